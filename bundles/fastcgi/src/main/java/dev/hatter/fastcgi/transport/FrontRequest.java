@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.fastcgi.transport;
+
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.ProtocolStatus;
+import dev.hatter.fastcgi.Role;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+
+/** One request of a web server, and the way to answer it. To be used on the front door's event loop only. */
+public interface FrontRequest {
+    /** The request id on its connection, 1 to 65535. */
+    int id();
+
+    Role role();
+
+    /** FCGI_KEEP_CONN was set. */
+    boolean keepConnection();
+
+    /** The request's parameters. They belong to the request and are released when it ends. */
+    Params params();
+
+    /** The web server's address; for a Unix socket something that prints as such. */
+    SocketAddress remoteAddress();
+
+    /** False once the request was ended or its connection was lost: further answers are dropped (and released). */
+    boolean isOpen();
+
+    /** Whether the connection takes more without piling it up. When false, {@link RequestListener#onWritable()} follows. */
+    boolean isWritable();
+
+    /** Whether other requests are under way on the same connection. */
+    boolean sharesConnection();
+
+    /** Sends a piece of FCGI_STDOUT; takes ownership; not flushed. Content of any length: it is cut into records. */
+    void stdout(ByteBuf content);
+
+    /** Sends a piece of FCGI_STDERR; takes ownership; not flushed. */
+    void stderr(ByteBuf content);
+
+    /** Ends the request: closes STDOUT (and STDERR where used), sends FCGI_END_REQUEST, flushes; closes without KEEP_CONN. */
+    void end(int appStatus, ProtocolStatus protocolStatus);
+
+    /**
+     * Ends a request whose answer can't be completed, so that the web server does not take it for complete: closes the
+     * connection when no other request is under way on it, else sends FCGI_END_REQUEST with app status 1.
+     */
+    void fail();
+
+    /** Flushes what was written. */
+    void flush();
+
+    /**
+     * Stops (true) or resumes (false) the arrival of the body. FastCGI has no flow control for one request, so the whole
+     * connection stops being read while any of its requests is paused; what has been read already still arrives.
+     */
+    void pauseBody(boolean paused);
+}
