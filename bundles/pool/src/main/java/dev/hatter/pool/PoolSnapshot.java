@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The numbers of a pool at one moment, under the names of php-fpm's status page where it has one.
+ *
+ * @param name the pool
+ * @param state what it is doing
+ * @param refused why its newest configuration is not the one in force; null when it is
+ * @param listen the address it listens on
+ * @param processManager "static"
+ * @param startTime when it began to listen
+ * @param connections front connections that are open now
+ * @param acceptedConnections front connections since the start
+ * @param requests requests since the start
+ * @param failedRequests requests that a worker broke off or never answered (502, 504)
+ * @param rejectedRequests requests that found no place or no working pool (503)
+ * @param listenQueue requests that wait for a worker
+ * @param maxListenQueue the most that ever waited
+ * @param listenQueueLength how many may wait
+ * @param activeRequests requests that are in a worker now
+ * @param maxActiveRequests the most that ever were
+ * @param workers the processes
+ */
+public record PoolSnapshot(
+        String name,
+        PoolState state,
+        String refused,
+        String listen,
+        String processManager,
+        Instant startTime,
+        int connections,
+        long acceptedConnections,
+        long requests,
+        long failedRequests,
+        long rejectedRequests,
+        int listenQueue,
+        int maxListenQueue,
+        int listenQueueLength,
+        int activeRequests,
+        int maxActiveRequests,
+        List<WorkerSnapshot> workers) {
+    public PoolSnapshot {
+        workers = List.copyOf(workers);
+    }
+}

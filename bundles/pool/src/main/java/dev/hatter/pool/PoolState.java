@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool;
+
+/** What a pool is doing. */
+public enum PoolState {
+    /** It listens; its first worker isn't ready yet. Requests wait. */
+    STARTING,
+    /** It listens and has workers. */
+    ACTIVE,
+    /** Its workers die as they start: requests are answered with 503, and a start is tried again now and then. */
+    FAILING,
+    /** It takes no more connections and finishes the requests it has. */
+    STOPPING,
+    /** It is gone. */
+    STOPPED
+}

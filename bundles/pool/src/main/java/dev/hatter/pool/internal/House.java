@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.pool.internal.settings.SettingsParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all pools share: event loops, threads that may block, the directory of status files, and who is still there. */
+final class House implements AutoCloseable {
+    /** Longer than a pool takes when it has to kill its workers in the end. */
+    private static final Duration STOP_TIME = PoolRunner.DRAIN_TIME.plusSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
+    private final Loops loops;
+    private final ExecutorService threads;
+    private final StatusFiles statusFiles;
+    private final SettingsParser.Manager manager;
+    private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
+
+    /** @param runDirectory where status files go; null for none */
+    House(Path runDirectory) {
+        loops = new Loops(Runtime.getRuntime().availableProcessors());
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "hatter-blocking-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        statusFiles = StatusFiles.in(runDirectory);
+        manager = new SettingsParser.Manager(isRoot(), System.getenv());
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    Loops loops() {
+        return loops;
+    }
+
+    /** What a pool's settings are read against. */
+    SettingsParser.Manager manager() {
+        return manager;
+    }
+
+    Executor threads() {
+        return threads;
+    }
+
+    StatusFiles statusFiles() {
+        return statusFiles;
+    }
+
+    void enter(PoolRunner runner) {
+        present.add(runner);
+    }
+
+    /** Stops one pool, in the background. */
+    CompletionStage<Void> leave(PoolRunner runner) {
+        return runner.stop().thenRun(() -> present.remove(runner));
+    }
+
+    /** Stops all pools, side by side, and waits until they are gone, for a bounded time. */
+    void empty() {
+        CompletableFuture<?>[] leaving = present.stream()
+                .map(runner -> leave(runner).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(leaving).get(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("some pools did not stop within {} s", STOP_TIME.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        empty();
+        loops.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("some blocking work did not end within {} s", STOP_TIME.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.pool.Pool;
+import dev.hatter.pool.PoolSnapshot;
+import dev.hatter.pool.PoolState;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.settings.SettingsParser;
+import dev.hatter.process.Launcher;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.ComponentConstants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+
+/** One pool for each {@code dev.hatter.pool} configuration. */
+@Component(
+        name = Pool.FACTORY_PID,
+        configurationPid = Pool.FACTORY_PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true,
+        service = Pool.class)
+public final class PoolComponent implements Pool {
+    /** With these the other pools stay. */
+    private static final Set<Integer> ALONE = Set.of(
+            ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_MODIFIED,
+            ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
+
+    private final String name;
+    private final House house;
+    private final PoolRunner runner;
+
+    /** @throws PoolRefusedException when the configuration can't be applied; the component stays inactive then */
+    @Activate
+    public PoolComponent(
+            @Reference HouseComponent house, @Reference Launcher launcher, Map<String, Object> configuration) {
+        this.name = nameOf(configuration);
+        this.house = house.house();
+        PoolHouse own = new PoolHouse(this.house, launcher);
+        try {
+            PoolSettings settings = parse(configuration);
+            own.check(settings);
+            runner = new PoolRunner(own, settings);
+            runner.start();
+            this.house.enter(runner);
+        } catch (InvalidSettingsException e) {
+            own.statusFile(name).write("refused: " + e.getMessage());
+            throw new PoolRefusedException("[pool " + name + "] not started: " + e.getMessage());
+        }
+    }
+
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        try {
+            runner.reconfigure(parse(configuration));
+        } catch (InvalidSettingsException e) {
+            runner.refuse(e.getMessage());
+        }
+    }
+
+    @Deactivate
+    void deactivate(int reason) {
+        if (ALONE.contains(reason)) {
+            house.leave(runner);
+        } else {
+            house.empty();
+        }
+    }
+
+    private PoolSettings parse(Map<String, Object> configuration) throws InvalidSettingsException {
+        return SettingsParser.parse(name, configuration, house.manager());
+    }
+
+    /** "www" for the PID "dev.hatter.pool~www". */
+    private static String nameOf(Map<String, Object> configuration) {
+        String pid = String.valueOf(configuration.get(Constants.SERVICE_PID));
+        int tilde = pid.indexOf('~');
+        return tilde < 0 ? pid.substring(pid.lastIndexOf('.') + 1) : pid.substring(tilde + 1);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public PoolState state() {
+        return runner.state();
+    }
+
+    @Override
+    public CompletionStage<PoolSnapshot> snapshot() {
+        return runner.snapshot();
+    }
+}

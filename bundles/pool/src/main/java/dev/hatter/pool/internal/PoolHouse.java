@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.fastcgi.transport.FrontDoor;
+import dev.hatter.fastcgi.transport.RequestHandler;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.worker.Starter;
+import dev.hatter.process.Launcher;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one pool works with.
+ *
+ * @param house what it shares with the other pools
+ * @param launcher starts processes
+ * @param serial this pool's turn on the threads that may block, one task after the other
+ */
+record PoolHouse(House house, Launcher launcher, Executor serial) {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolHouse.class);
+
+    PoolHouse(House house, Launcher launcher) {
+        this(house, launcher, new SerialExecutor(house.threads()));
+    }
+
+    Loops loops() {
+        return house.loops();
+    }
+
+    StatusFile statusFile(String pool) {
+        return house.statusFiles().of(pool, serial);
+    }
+
+    /** Finds what would keep the workers from starting. */
+    void check(PoolSettings settings) throws InvalidSettingsException {
+        List<String> faults =
+                launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {}));
+        if (!faults.isEmpty()) {
+            throw new InvalidSettingsException(faults);
+        }
+    }
+
+    /** Begins to listen. Blocks; not to be called on an event loop. */
+    FrontDoor open(EventLoop loop, PoolSettings settings, RequestHandler handler) throws InvalidSettingsException {
+        try {
+            return FrontDoor.open(
+                    loops().transport(),
+                    loop,
+                    settings.listen().address(),
+                    settings.listen().front(),
+                    handler);
+        } catch (IOException e) {
+            throw new InvalidSettingsException(
+                    List.of("listen = \"" + settings.listen().address() + "\": " + e.getMessage()));
+        }
+    }
+
+    /** Puts other rights and limits on an open door in force. */
+    void apply(FrontDoor door, PoolSettings settings) {
+        serial.execute(() -> {
+            try {
+                door.applySettings(settings.listen().front());
+            } catch (IOException e) {
+                LOG.error("[pool {}] listen.*: {}", settings.name(), e.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.fastcgi.transport.FrontDoor;
+import dev.hatter.pool.PoolSnapshot;
+import dev.hatter.pool.PoolState;
+import dev.hatter.pool.internal.request.Counters;
+import dev.hatter.pool.internal.request.Desk;
+import dev.hatter.pool.internal.request.Dispatcher;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.worker.Crew;
+import dev.hatter.pool.internal.worker.CrewContext;
+import dev.hatter.pool.internal.worker.CrewListener;
+import dev.hatter.pool.internal.worker.StartPolicy;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool that runs: its door, its desk, its dispatcher and its crew, from start to stop. All of it lives on one event loop;
+ * the public methods may be called from any thread and, where they say so, block.
+ */
+final class PoolRunner implements CrewListener {
+    /** How long requests may take to finish once the pool stops. */
+    static final Duration DRAIN_TIME = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolRunner.class);
+
+    private final PoolHouse house;
+    private final EventLoop loop;
+    private final Crew crew;
+    private final Counters counters = new Counters();
+    private final Dispatcher dispatcher;
+    private final Desk desk;
+    private final StatusFile status;
+    private final Overdue overdue;
+    private final Instant started = Instant.now();
+
+    private volatile PoolSettings settings;
+    private volatile PoolState state = PoolState.STARTING;
+    private FrontDoor door;
+    private Change change;
+    private String failure;
+    private String refused;
+
+    /** New settings that have to prove themselves; the door is null when the address stays. */
+    private record Change(PoolSettings settings, FrontDoor door) {}
+
+    PoolRunner(PoolHouse house, PoolSettings settings) {
+        this.house = house;
+        this.settings = settings;
+        this.loop = house.loops().next();
+        this.dispatcher = new Dispatcher(settings.listen().front().backlog(), counters);
+        this.desk = new Desk(settings.name(), () -> this.settings, dispatcher, counters, loop, house.serial());
+        this.status = house.statusFile(settings.name());
+        this.overdue = new Overdue(loop);
+        CrewContext context = new CrewContext(
+                settings.name(),
+                loop,
+                house.launcher(),
+                house.serial(),
+                house.loops().opener(loop));
+        StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
+        this.crew = new Crew(context, settings.launch(), settings.run(), policy, dispatcher, this);
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    PoolState state() {
+        return state;
+    }
+
+    /** Opens the door and starts the workers; blocks until it listens. On failure nothing is left behind. */
+    void start() throws InvalidSettingsException {
+        door = house.open(loop, settings, desk);
+        run(() -> {
+            overdue.watch(settings.run().terminateTimeout(), crew);
+            crew.start();
+            publish();
+        });
+        LOG.info("[pool {}] listening on {}", name(), door.address());
+    }
+
+    /**
+     * Puts other settings in force, or refuses them and leaves all as it is. What needs no new worker is in force when this
+     * returns; new workers are proven first.
+     */
+    void reconfigure(PoolSettings next) throws InvalidSettingsException {
+        house.check(next);
+        boolean moves = !next.listen().address().equals(settings.listen().address());
+        FrontDoor newDoor = moves ? house.open(loop, next, desk) : null;
+        run(() -> begin(new Change(next, newDoor)));
+    }
+
+    /** Notes that a configuration could not even be read; what runs, runs on. */
+    void refuse(String reason) {
+        run(() -> {
+            dropChange();
+            onRefused(reason);
+        });
+    }
+
+    /**
+     * Takes no more connections from now on, lets requests finish for a bounded time, ends the workers.
+     *
+     * @return completes when nothing of the pool is left
+     */
+    CompletionStage<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        run(() -> drain().whenComplete((nothing, error) -> {
+            become(PoolState.STOPPED);
+            LOG.info("[pool {}] stopped", name());
+            stopped.complete(null);
+        }));
+        return stopped;
+    }
+
+    CompletionStage<PoolSnapshot> snapshot() {
+        return CompletableFuture.supplyAsync(this::count, loop);
+    }
+
+    // ---- on the loop
+
+    private void run(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    private void begin(Change next) {
+        dropChange();
+        if (state == PoolState.STOPPING || state == PoolState.STOPPED) {
+            closeDoor(next);
+        } else if (next.settings().launch().equals(settings.launch())) {
+            adopt(next);
+        } else {
+            change = next;
+            crew.roll(next.settings().launch());
+        }
+    }
+
+    private void dropChange() {
+        if (change != null) {
+            crew.cancelTrial();
+            closeDoor(change);
+            change = null;
+        }
+    }
+
+    private static void closeDoor(Change dropped) {
+        if (dropped.door() != null) {
+            dropped.door().close();
+        }
+    }
+
+    private void adopt(Change next) {
+        FrontDoor old = door;
+        settings = next.settings();
+        desk.forget();
+        dispatcher.limitQueue(settings.listen().front().backlog());
+        crew.apply(settings.run());
+        overdue.watch(settings.run().terminateTimeout(), crew);
+        if (next.door() == null) {
+            house.apply(door, settings);
+        } else {
+            door = next.door();
+            old.stopAccepting();
+            old.drain();
+        }
+        refused = null;
+        publish();
+        LOG.info("[pool {}] reloaded, listening on {}", name(), door.address());
+    }
+
+    private CompletionStage<Void> drain() {
+        dropChange();
+        become(PoolState.STOPPING);
+        door.stopAccepting();
+        CompletableFuture<Void> drained = door.drain().toCompletableFuture().thenCompose(n -> crew.stop());
+        loop.schedule(this::hasten, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        return drained.whenComplete((nothing, error) -> overdue.stop());
+    }
+
+    /** The time to finish is over. */
+    private void hasten() {
+        if (state == PoolState.STOPPING) {
+            door.close();
+            crew.stop();
+            crew.kill();
+        }
+    }
+
+    private void become(PoolState next) {
+        if (state != next) {
+            state = next;
+            publish();
+        }
+    }
+
+    private void publish() {
+        if (state == PoolState.STOPPED) {
+            status.remove();
+        } else {
+            status.write(describe());
+        }
+    }
+
+    private String describe() {
+        String text = state.name().toLowerCase(Locale.ROOT) + ", listening on " + door.address() + ", pm = static, "
+                + settings.run().maxChildren() + " workers";
+        if (state == PoolState.FAILING) {
+            text += "; its workers die: " + failure;
+        }
+        return refused == null ? text : text + "; the newest configuration was refused: " + refused;
+    }
+
+    private PoolSnapshot count() {
+        return new PoolSnapshot(
+                name(),
+                state,
+                refused,
+                door.address().toString(),
+                "static",
+                started,
+                door.connections(),
+                door.acceptedConnections(),
+                counters.requests(),
+                counters.failed(),
+                counters.rejected(),
+                dispatcher.queued(),
+                counters.maxQueue(),
+                settings.listen().front().backlog(),
+                counters.active(),
+                counters.maxActive(),
+                crew.snapshot());
+    }
+
+    // ---- from the crew
+
+    @Override
+    public void onManned() {
+        if (state == PoolState.FAILING || state == PoolState.STARTING) {
+            dispatcher.open();
+            become(PoolState.ACTIVE);
+        }
+    }
+
+    @Override
+    public void onGivenUp(String reason) {
+        if (state == PoolState.STARTING || state == PoolState.ACTIVE) {
+            failure = reason;
+            LOG.error(
+                    "[pool {}] its workers die before they serve a request; requests get 503 until one works: {}",
+                    name(),
+                    reason);
+            become(PoolState.FAILING);
+        }
+        dispatcher.close("its workers die as they start");
+    }
+
+    @Override
+    public void onProven() {
+        Change proven = change;
+        change = null;
+        adopt(proven);
+    }
+
+    @Override
+    public void onRefused(String reason) {
+        if (change != null) {
+            closeDoor(change);
+            change = null;
+        }
+        refused = reason;
+        LOG.error("[pool {}] the new configuration was refused, the old one stays in force: {}", name(), reason);
+        publish();
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.request;
+
+import dev.hatter.fastcgi.transport.FrontRequest;
+import dev.hatter.fastcgi.transport.RequestHandler;
+import dev.hatter.fastcgi.transport.RequestListener;
+import dev.hatter.pool.internal.script.Resolution;
+import dev.hatter.pool.internal.script.ScriptCache;
+import dev.hatter.pool.internal.script.ScriptParams;
+import dev.hatter.pool.internal.script.ScriptResolver;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a pool's requests come in: decides whether the script may run, then hands them to the dispatcher. */
+public final class Desk implements RequestHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final String pool;
+    private final Supplier<PoolSettings> settings;
+    private final Dispatcher dispatcher;
+    private final Counters counters;
+    private final EventLoop loop;
+    private final Executor blocking;
+    private final ScriptCache scripts = new ScriptCache();
+
+    /**
+     * @param settings those in force
+     * @param blocking looks at the file system, one task after the other
+     */
+    public Desk(
+            String pool,
+            Supplier<PoolSettings> settings,
+            Dispatcher dispatcher,
+            Counters counters,
+            EventLoop loop,
+            Executor blocking) {
+        this.pool = pool;
+        this.settings = settings;
+        this.dispatcher = dispatcher;
+        this.counters = counters;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    /** The rules have changed: nothing that was found before counts any more. */
+    public void forget() {
+        scripts.clear();
+    }
+
+    @Override
+    public RequestListener onRequest(FrontRequest front) {
+        counters.onRequest();
+        Exchange exchange = new Exchange(pool, front, dispatcher, counters);
+        if (checksScripts()) {
+            checkScript(exchange, front);
+        } else {
+            dispatcher.submit(exchange);
+        }
+        return exchange;
+    }
+
+    private boolean checksScripts() {
+        PoolSettings now = settings.get();
+        return now.launch().phpCgi() || !now.run().limitExtensions().isEmpty();
+    }
+
+    private void checkScript(Exchange exchange, FrontRequest front) {
+        String path = ScriptParams.path(front.params());
+        Resolution.Script known = path == null ? null : scripts.get(path, System.nanoTime());
+        if (known != null) {
+            decide(exchange, front, path, known);
+        } else if (path == null) {
+            decide(exchange, front, null, new Resolution.Missing());
+        } else {
+            List<String> extensions = settings.get().run().limitExtensions();
+            blocking.execute(() -> {
+                Resolution found = ScriptResolver.resolve(path, extensions);
+                loop.execute(() -> decide(exchange, front, path, found));
+            });
+        }
+    }
+
+    private void decide(Exchange exchange, FrontRequest front, String path, Resolution found) {
+        if (exchange.isOver()) {
+            return;
+        }
+        if (found instanceof Resolution.Script script) {
+            scripts.put(path, script, System.nanoTime());
+            ScriptParams.apply(front.params(), script);
+            dispatcher.submit(exchange);
+        } else if (found instanceof Resolution.Denied denied) {
+            LOG.info("[pool {}] access to the script '{}' has been denied ({})", pool, denied.file(), denied.reason());
+            exchange.answer(Answers.ACCESS_DENIED, null);
+        } else {
+            exchange.answer(Answers.FILE_NOT_FOUND, "Primary script unknown");
+        }
+    }
+}

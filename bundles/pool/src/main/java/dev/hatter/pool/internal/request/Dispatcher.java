@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.request;
+
+import dev.hatter.pool.internal.worker.Slot;
+import dev.hatter.pool.internal.worker.SlotListener;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Brings requests and slots together: the newest idle slot first (its caches are warm), else a bounded queue, first in first
+ * out. Lives on the pool's event loop.
+ */
+public final class Dispatcher implements SlotListener {
+    private final ArrayDeque<Slot> idle = new ArrayDeque<>();
+    private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
+    private final Counters counters;
+    private int queueLimit;
+    private String closed;
+
+    public Dispatcher(int queueLimit, Counters counters) {
+        this.queueLimit = queueLimit;
+        this.counters = counters;
+    }
+
+    /** How many requests may wait from now on. */
+    public void limitQueue(int limit) {
+        queueLimit = limit;
+    }
+
+    /** How many requests wait. */
+    public int queued() {
+        return queue.size();
+    }
+
+    /**
+     * Answers the requests that wait, and those to come, with 503.
+     *
+     * @param reason why, for the web server's log
+     */
+    public void close(String reason) {
+        closed = reason;
+        List<Exchange> waiting = List.copyOf(queue);
+        queue.clear();
+        waiting.forEach(exchange -> exchange.reject(reason));
+    }
+
+    /** Takes requests again. */
+    public void open() {
+        closed = null;
+    }
+
+    /** Gives that request to a worker, or lets it wait. */
+    void submit(Exchange exchange) {
+        Slot slot = idle.pollFirst();
+        if (slot != null) {
+            exchange.run(slot);
+        } else if (closed != null) {
+            exchange.reject(closed);
+        } else if (queue.size() >= queueLimit) {
+            exchange.reject(
+                    "the queue is full: " + queue.size() + " requests wait (listen.backlog = " + queueLimit + ")");
+        } else {
+            queue.addLast(exchange);
+            counters.onQueued(queue.size());
+        }
+    }
+
+    /** Lets a request that was given a worker in vain go before all others. */
+    void resubmit(Exchange exchange) {
+        Slot slot = idle.pollFirst();
+        if (slot != null) {
+            exchange.run(slot);
+        } else if (closed != null) {
+            exchange.reject(closed);
+        } else {
+            queue.addFirst(exchange);
+        }
+    }
+
+    /** That request doesn't wait any more. */
+    void withdraw(Exchange exchange) {
+        queue.remove(exchange);
+    }
+
+    @Override
+    public void onIdle(Slot slot) {
+        Exchange next = queue.pollFirst();
+        if (next != null) {
+            next.run(slot);
+        } else {
+            idle.addFirst(slot);
+        }
+    }
+
+    @Override
+    public void onWithdrawn(Slot slot) {
+        idle.remove(slot);
+    }
+}

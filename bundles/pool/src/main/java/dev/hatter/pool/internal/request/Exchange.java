@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.request;
+
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.ProtocolStatus;
+import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.transport.FrontRequest;
+import dev.hatter.fastcgi.transport.RequestListener;
+import dev.hatter.pool.internal.worker.Loss;
+import dev.hatter.pool.internal.worker.Occupant;
+import dev.hatter.pool.internal.worker.Slot;
+import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way from a web server to a worker, and its answer on the way back. Lives on the pool's event loop. */
+final class Exchange implements RequestListener, Occupant {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private static final int MAX_DESCRIBED = 500;
+
+    private enum State {
+        /** Its script is being looked up, or it waits for a worker. */
+        WAITING,
+        RUNNING,
+        OVER
+    }
+
+    private final String pool;
+    private final FrontRequest front;
+    private final Dispatcher dispatcher;
+    private final Counters counters;
+    private final EarlyBody early = new EarlyBody();
+    private final Set<RecordType> ended = EnumSet.noneOf(RecordType.class);
+    private State state = State.WAITING;
+    private Slot slot;
+    private boolean arriving = true;
+    private boolean bodyPaused;
+    private boolean answerPaused;
+    private boolean answered;
+    private boolean bodySent;
+
+    Exchange(String pool, FrontRequest front, Dispatcher dispatcher, Counters counters) {
+        this.pool = pool;
+        this.front = front;
+        this.dispatcher = dispatcher;
+        this.counters = counters;
+    }
+
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    // ---- from the dispatcher
+
+    /** It gets that slot. */
+    void run(Slot newSlot) {
+        state = State.RUNNING;
+        slot = newSlot;
+        counters.onBegin();
+        slot.begin(this, front.role(), front.params(), System.nanoTime());
+        bodySent = early.sendTo(slot, ended);
+        if (bodyPaused && slot.isWritable()) {
+            pauseBody(false);
+        }
+        if (!arriving) {
+            slot.flush();
+        }
+    }
+
+    /** There is no worker for it. */
+    void reject(String reason) {
+        counters.onRejected();
+        LOG.debug("[pool {}] {} rejected: {}", pool, describe(), reason);
+        answer(Answers.UNAVAILABLE, "Hatter, pool " + pool + ": " + reason);
+    }
+
+    /** Answers it without a worker. */
+    void answer(Answers answer, String reason) {
+        finish();
+        answer.send(front, reason);
+    }
+
+    // ---- from the web server
+
+    @Override
+    public void onBody(RecordType stream, ByteBuf content) {
+        switch (state) {
+            case RUNNING -> forwardBody(stream, content);
+            case WAITING -> keepBody(stream, content);
+            case OVER -> content.release();
+        }
+    }
+
+    private void forwardBody(RecordType stream, ByteBuf content) {
+        bodySent = true;
+        slot.body(stream, content);
+        if (!slot.isWritable()) {
+            slot.flush();
+            pauseBody(!slot.isWritable());
+        }
+    }
+
+    private void keepBody(RecordType stream, ByteBuf content) {
+        early.add(stream, content);
+        if (early.isFull()) {
+            pauseBody(true);
+        }
+    }
+
+    @Override
+    public void onBodyEnd(RecordType stream) {
+        if (state == State.RUNNING) {
+            ended.add(stream);
+            slot.bodyEnd(stream);
+        } else if (state == State.WAITING) {
+            early.end(stream);
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        arriving = false;
+        if (state == State.RUNNING) {
+            slot.flush();
+        }
+    }
+
+    @Override
+    public void onAbort(String reason) {
+        if (state == State.OVER) {
+            return;
+        }
+        LOG.debug("[pool {}] {} given up: {}", pool, describe(), reason);
+        State before = state;
+        finish();
+        if (before == State.RUNNING) {
+            slot.abandon();
+        } else {
+            dispatcher.withdraw(this);
+        }
+        if (front.isOpen()) {
+            front.end(0, ProtocolStatus.REQUEST_COMPLETE);
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (state == State.RUNNING) {
+            if (answerPaused && front.isWritable()) {
+                answerPaused = false;
+                slot.pauseAnswer(false);
+            }
+            if (bodyPaused && slot.isWritable()) {
+                pauseBody(false);
+            }
+        }
+    }
+
+    // ---- from the worker
+
+    @Override
+    public void onStdout(ByteBuf content) {
+        answered = true;
+        front.stdout(content);
+        holdAnswer();
+    }
+
+    @Override
+    public void onStderr(ByteBuf content) {
+        front.stderr(content);
+        holdAnswer();
+    }
+
+    private void holdAnswer() {
+        if (!front.isWritable()) {
+            front.flush();
+            answerPaused = !front.isWritable();
+            slot.pauseAnswer(answerPaused);
+        }
+    }
+
+    @Override
+    public void onEnd(int appStatus, ProtocolStatus protocolStatus) {
+        finish();
+        front.end(appStatus, protocolStatus);
+    }
+
+    @Override
+    public void onLost(Loss loss, String reason) {
+        if (loss == Loss.UNTOUCHED && !answered && !bodySent) {
+            tryAnother();
+            return;
+        }
+        finish();
+        counters.onFailed();
+        LOG.warn("[pool {}] {} failed: {}", pool, describe(), reason);
+        if (answered) {
+            front.fail();
+        } else {
+            Answers answer = loss == Loss.TIMED_OUT ? Answers.GATEWAY_TIMEOUT : Answers.BAD_GATEWAY;
+            answer.send(front, "Hatter, pool " + pool + ": " + reason);
+        }
+    }
+
+    private void tryAnother() {
+        counters.onDone();
+        state = State.WAITING;
+        slot = null;
+        ended.forEach(early::end);
+        ended.clear();
+        dispatcher.resubmit(this);
+    }
+
+    @Override
+    public String describe() {
+        Params params = front.params();
+        String query = params.get("QUERY_STRING");
+        String uri = params.get("REQUEST_URI");
+        if (uri == null) {
+            uri = params.get("SCRIPT_NAME") + (query == null || query.isEmpty() ? "" : "?" + query);
+        }
+        return "script '" + printable(params.get("SCRIPT_FILENAME")) + "' (request: \"" + params.get("REQUEST_METHOD")
+                + " " + printable(uri) + "\")";
+    }
+
+    /** What comes from outside must not forge lines of the log. */
+    private static String printable(String text) {
+        if (text == null) {
+            return "-";
+        }
+        String start = text.length() > MAX_DESCRIBED ? text.substring(0, MAX_DESCRIBED) + "..." : text;
+        return start.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void finish() {
+        if (state == State.RUNNING) {
+            counters.onDone();
+        }
+        state = State.OVER;
+        early.discard();
+    }
+
+    private void pauseBody(boolean paused) {
+        if (bodyPaused != paused) {
+            bodyPaused = paused;
+            front.pauseBody(paused);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.settings;
+
+import dev.hatter.fastcgi.transport.FrontLimits;
+import dev.hatter.fastcgi.transport.FrontSettings;
+import dev.hatter.fastcgi.transport.ListenAddress;
+import dev.hatter.fastcgi.transport.UnixRights;
+import dev.hatter.process.Identity;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a pool's configuration. Keys are php-fpm's, with php-fpm's meaning, where it has one. */
+public final class SettingsParser {
+    private static final int MAX_CHILDREN = 100_000;
+    private static final int MAX_CONCURRENCY = 10_000;
+    private static final int MAX_BACKLOG = 65_535;
+    private static final int MAX_CONNECTIONS = 1_000_000;
+    private static final int MAX_PARAMS = 16 * 1024 * 1024;
+
+    private final String name;
+    private final Manager manager;
+    private final Entries entries;
+
+    private SettingsParser(String name, Map<String, ?> properties, Manager manager) {
+        this.name = name;
+        this.manager = manager;
+        this.entries = new Entries(properties);
+    }
+
+    /**
+     * What a pool's settings are read against.
+     *
+     * @param root whether it runs as root
+     * @param environment its own, which a worker gets with {@code clear_env = no}
+     */
+    public record Manager(boolean root, Map<String, String> environment) {}
+
+    /**
+     * Parses and checks all keys.
+     *
+     * @param name the pool's
+     * @param properties the configuration; what OSGi adds to it is passed over
+     * @param manager the process that will start the workers
+     * @throws InvalidSettingsException with every fault there is
+     */
+    public static PoolSettings parse(String name, Map<String, ?> properties, Manager manager)
+            throws InvalidSettingsException {
+        return new SettingsParser(name, properties, manager).parse();
+    }
+
+    private PoolSettings parse() throws InvalidSettingsException {
+        ListenSettings listen = listen();
+        LaunchSettings launch = launch();
+        RunSettings run = run(launch.phpCgi());
+        apparmor();
+        entries.refuseTheRest();
+        if (!entries.faults().isEmpty()) {
+            throw new InvalidSettingsException(entries.faults());
+        }
+        return new PoolSettings(name, listen, launch, run);
+    }
+
+    private ListenSettings listen() {
+        ListenAddress address = entries.value("listen", null, ListenAddress::parse);
+        if (address == null && entries.faults().isEmpty()) {
+            entries.fault("listen is missing: set it to an address (127.0.0.1:9000, [::1]:9000, 9000) or the path of a"
+                    + " Unix socket");
+        }
+        int backlog = entries.value("listen.backlog", FrontSettings.DEFAULT_BACKLOG, SettingsParser::parseBacklog);
+        String owner = entries.text("listen.owner");
+        String group = entries.text("listen.group");
+        int mode = entries.value("listen.mode", UnixRights.DEFAULT_MODE, SettingsParser::parseMode);
+        Set<InetAddress> clients = entries.value("listen.allowed_clients", Set.of(), SettingsParser::parseAddresses);
+        FrontSettings front = FrontSettings.defaults()
+                .withBacklog(backlog)
+                .withUnixRights(new UnixRights(owner, group, mode))
+                .withAllowedClients(clients)
+                .withLimits(limits());
+        return new ListenSettings(address, front);
+    }
+
+    private FrontLimits limits() {
+        FrontLimits defaults = FrontLimits.defaults();
+        return new FrontLimits(
+                entries.integer("listen.max_connections", defaults.maxConnections(), 1, MAX_CONNECTIONS),
+                defaults.maxRequestsPerConnection(),
+                entries.integer("listen.max_params", defaults.maxParamsLength(), 1024, MAX_PARAMS),
+                defaults.maxTotalParamsLength());
+    }
+
+    private LaunchSettings launch() {
+        List<String> command = entries.value("command", List.of("php-cgi"), SettingsParser::parseCommand);
+        boolean phpCgi = isPhpCgi(command.get(0));
+        int concurrency = entries.integer("worker.concurrency", 1, 1, MAX_CONCURRENCY);
+        Path directory = entries.value("chdir", null, SettingsParser::parseDirectory);
+        String user = entries.text("user");
+        String group = entries.text("group");
+        if (user == null && manager.root()) {
+            entries.fault("user is missing: Hatter runs as root, and a worker must not");
+        }
+        Identity identity = user == null && group == null ? null : new Identity(user, group);
+        boolean optional = entries.flag("command.optional", false);
+        return new LaunchSettings(
+                command, optional, environment(phpCgi, concurrency), directory, identity, concurrency, phpCgi);
+    }
+
+    private Map<String, String> environment(boolean phpCgi, int concurrency) {
+        boolean clear = entries.flag("clear_env", true);
+        Map<String, String> own = entries.array("env");
+        own.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                entries.fault("env[" + key + "]", value, "must not be empty");
+            }
+        });
+        return WorkerEnvironment.of(clear ? Map.of() : manager.environment(), own, phpCgi, concurrency);
+    }
+
+    private RunSettings run(boolean phpCgi) {
+        processManager();
+        int children = entries.integer("pm.max_children", 0, 1, MAX_CHILDREN);
+        if (children == 0 && entries.faults().stream().noneMatch(fault -> fault.startsWith("pm.max_children"))) {
+            entries.fault("pm.max_children is missing: set it to the number of workers, 1 or more");
+        }
+        int requests = entries.integer("pm.max_requests", 0, 0, Integer.MAX_VALUE);
+        boolean output = entries.flag("catch_workers_output", false);
+        Duration timeout = entries.time("request_terminate_timeout", Duration.ZERO);
+        return new RunSettings(children, requests, output, timeout, extensions(phpCgi));
+    }
+
+    private void processManager() {
+        String pm = entries.text("pm");
+        if (pm == null) {
+            entries.fault("pm is missing: set it to static");
+        } else if (!"static".equals(pm)) {
+            entries.fault("pm", pm, "must be static");
+        }
+    }
+
+    /** An empty value lifts the limit, as in php-fpm; php-fpm's default is for PHP alone. */
+    private List<String> extensions(boolean phpCgi) {
+        if (entries.has("security.limit_extensions")) {
+            return entries.value("security.limit_extensions", List.of(), SettingsParser::parseExtensions);
+        }
+        entries.text("security.limit_extensions");
+        return phpCgi ? List.of(".php", ".phar") : List.of();
+    }
+
+    /** A pool that asks to be confined is never run unconfined. */
+    private void apparmor() {
+        String hat = entries.text("apparmor_hat");
+        if (hat != null) {
+            entries.fault(
+                    "apparmor_hat", hat, "there is no confinement service; a pool that asks for one isn't run without");
+        }
+    }
+
+    private static boolean isPhpCgi(String program) {
+        String file = program.substring(program.lastIndexOf('/') + 1);
+        return file.matches("php[0-9.]*-cgi[0-9.]*");
+    }
+
+    private static int parseBacklog(String text) {
+        if (text.equals("-1")) {
+            return MAX_BACKLOG; // php-fpm's word for "as much as the kernel gives"
+        }
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_BACKLOG) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalArgumentException("must be -1 or a whole number from 1 to " + MAX_BACKLOG);
+    }
+
+    private static int parseMode(String text) {
+        if (text.matches("0?[0-7]{3}")) {
+            return Integer.parseInt(text, 8);
+        }
+        throw new IllegalArgumentException("must be an octal mode of three digits, such as 0660");
+    }
+
+    private static Set<InetAddress> parseAddresses(String text) {
+        Set<InetAddress> addresses = new HashSet<>();
+        for (String part : text.split("\\s*,\\s*")) {
+            addresses.add(parseAddress(part));
+        }
+        return addresses;
+    }
+
+    private static InetAddress parseAddress(String text) {
+        if (text.matches("[0-9]+(\\.[0-9]+){3}") || (text.matches("[0-9A-Fa-f:.]+") && text.indexOf(':') >= 0)) {
+            try {
+                return InetAddress.getByName(text); // a literal: nothing is looked up
+            } catch (UnknownHostException e) {
+                // told below
+            }
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is no IPv4 or IPv6 address; separate several by commas");
+    }
+
+    private static List<String> parseCommand(String text) {
+        List<String> command = CommandLine.split(text);
+        if (command.isEmpty() || command.get(0).isEmpty()) {
+            throw new IllegalArgumentException("must name a program");
+        }
+        return command;
+    }
+
+    private static Path parseDirectory(String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("must be an absolute path");
+    }
+
+    private static List<String> parseExtensions(String text) {
+        List<String> extensions = Arrays.asList(text.split("[\\s,]+"));
+        for (String extension : extensions) {
+            if (!extension.matches("\\.[^/.][^/]*")) {
+                throw new IllegalArgumentException(
+                        "\"" + extension + "\" must begin with a dot; separate several by blanks");
+            }
+        }
+        return extensions;
+    }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.worker;
+
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.ProtocolStatus;
+import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
+import dev.hatter.fastcgi.transport.LinkListener;
+import dev.hatter.fastcgi.transport.WorkerLink;
+import io.netty.buffer.ByteBuf;
+import java.net.ConnectException;
+import java.util.Map;
+
+/**
+ * One of the {@code worker.concurrency} places of a worker: at most one connection, at most one request. The connection is
+ * made when there is something to send (php-cgi closes one that stays silent for 5 s) and kept from then on.
+ */
+public final class Slot implements LinkListener {
+    private enum State {
+        /** Asked whether the worker is there (FCGI_GET_VALUES). */
+        PROBING,
+        IDLE,
+        BUSY,
+        /** The worker retires or has ended. */
+        CLOSED
+    }
+
+    private final Worker worker;
+    private final LinkOpener opener;
+    private State state = State.CLOSED;
+    private WorkerLink link;
+    private boolean connected;
+    private Occupant occupant;
+    private long sinceNanos;
+    private int bodyStreamsOpen;
+
+    Slot(Worker worker, LinkOpener opener) {
+        this.worker = worker;
+        this.opener = opener;
+    }
+
+    // ---- for who has the slot
+
+    /** Sends the beginning of a request. The parameters stay the caller's. Not flushed. */
+    public void begin(Occupant newOccupant, Role role, Params params, long nowNanos) {
+        occupant = newOccupant;
+        state = State.BUSY;
+        sinceNanos = nowNanos;
+        bodyStreamsOpen = role == Role.FILTER ? 2 : 1;
+        worker.onBegin();
+        open().begin(role, true, params);
+    }
+
+    /** Sends a piece of the body; takes ownership. */
+    public void body(RecordType stream, ByteBuf content) {
+        if (link == null) {
+            content.release();
+        } else {
+            link.body(stream, content);
+        }
+    }
+
+    /** Sends the end of that stream. */
+    public void bodyEnd(RecordType stream) {
+        bodyStreamsOpen--;
+        if (link != null) {
+            link.bodyEnd(stream);
+        }
+    }
+
+    public void flush() {
+        if (link != null) {
+            link.flush();
+        }
+    }
+
+    public boolean isWritable() {
+        return link == null || link.isWritable();
+    }
+
+    /** Stops or resumes the arrival of the answer. */
+    public void pauseAnswer(boolean paused) {
+        if (link != null) {
+            link.pauseReading(paused);
+        }
+    }
+
+    /**
+     * Gives the request up. The connection is closed, so that the worker notices when it writes; the slot is not used again
+     * before the worker shows that it is done.
+     */
+    public void abandon() {
+        occupant = null;
+        closeLink();
+        worker.onAbandoned(this);
+    }
+
+    public Worker worker() {
+        return worker;
+    }
+
+    // ---- for the worker
+
+    boolean isBusy() {
+        return state == State.BUSY;
+    }
+
+    boolean isProbing() {
+        return state == State.PROBING;
+    }
+
+    boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    /** How long it has been with its request. */
+    long busyNanos(long nowNanos) {
+        return nowNanos - sinceNanos;
+    }
+
+    Occupant occupant() {
+        return occupant;
+    }
+
+    /** Asks the worker for a sign of life. */
+    void probe() {
+        state = State.PROBING;
+        sinceNanos = opener.nowNanos();
+        open().getValues();
+        link.flush();
+    }
+
+    /** Is idle without having been asked. */
+    void becomeIdle() {
+        state = State.IDLE;
+        worker.onSlotIdle(this);
+    }
+
+    /** Takes the slot out of use; a request in it is lost. */
+    void shut(String reason) {
+        boolean wasIdle = state == State.IDLE;
+        state = State.CLOSED;
+        closeLink();
+        if (wasIdle) {
+            worker.onSlotWithdrawn(this);
+        }
+        lose(Loss.BROKEN, reason);
+    }
+
+    /** Takes the request away from a worker that is about to be killed for it. */
+    void timeOut(String reason) {
+        lose(Loss.TIMED_OUT, reason);
+    }
+
+    /** Starts over with a new connection: what is in the old one was not understood. */
+    void reset() {
+        closeLink();
+    }
+
+    private WorkerLink open() {
+        if (link == null) {
+            connected = false;
+            link = opener.open(worker.process().socket(), this);
+        }
+        return link;
+    }
+
+    private void closeLink() {
+        if (link != null) {
+            link.close();
+            link = null;
+        }
+    }
+
+    private void lose(Loss loss, String reason) {
+        Occupant lost = occupant;
+        occupant = null;
+        if (lost != null) {
+            lost.onLost(loss, reason);
+        }
+    }
+
+    // ---- from the link
+
+    @Override
+    public void onConnected() {
+        connected = true;
+    }
+
+    @Override
+    public void onStdout(ByteBuf content) {
+        if (occupant == null) {
+            content.release();
+        } else {
+            occupant.onStdout(content);
+        }
+    }
+
+    @Override
+    public void onStderr(ByteBuf content) {
+        if (occupant == null) {
+            content.release();
+        } else {
+            occupant.onStderr(content);
+        }
+    }
+
+    @Override
+    public void onEnd(int appStatus, ProtocolStatus protocolStatus) {
+        Occupant done = occupant;
+        occupant = null;
+        if (done == null) {
+            return;
+        }
+        if (bodyStreamsOpen > 0) {
+            // what is still to come of the body would be taken for the next request's
+            closeLink();
+        }
+        done.onEnd(appStatus, protocolStatus);
+        worker.onServed();
+        if (state == State.BUSY) {
+            becomeIdle();
+        }
+    }
+
+    @Override
+    public void onValues(Map<String, String> values) {
+        worker.onAnswered();
+        if (state == State.PROBING) {
+            worker.onSignOfLife(this);
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        if (occupant != null) {
+            occupant.onReadComplete();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (occupant != null) {
+            occupant.onWritable();
+        }
+    }
+
+    @Override
+    public void onClosed(Throwable cause) {
+        link = null;
+        boolean refused = !connected && cause instanceof ConnectException;
+        switch (state) {
+            case BUSY -> onClosedWhileBusy(cause, refused);
+            case PROBING -> worker.onProbeClosed(this, refused);
+            // an idle worker may close a kept connection whenever it likes; the next request opens a new one
+            case IDLE, CLOSED -> {}
+        }
+    }
+
+    /** The slot is not offered again before the worker has shown that it is still there. */
+    private void onClosedWhileBusy(Throwable cause, boolean refused) {
+        String reason = refused
+                ? "worker " + worker.pid() + " doesn't listen any more"
+                : "worker " + worker.pid() + (cause == null ? " closed the connection" : ": " + cause.getMessage());
+        Loss loss = connected ? Loss.BROKEN : Loss.UNTOUCHED;
+        state = State.PROBING;
+        lose(loss, reason);
+        if (state == State.PROBING) {
+            worker.onBroken(this, refused);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.worker;
+
+import dev.hatter.pool.WorkerSnapshot;
+import dev.hatter.process.Signal;
+import dev.hatter.process.WorkerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker process with its slots, from launch to end. Lives on the pool's event loop. */
+public final class Worker {
+    /** What a worker tells the crew it belongs to. */
+    interface Listener {
+        void onReady(Worker worker);
+
+        /** It was given a request. */
+        void onBegun(Worker worker);
+
+        /** It finished a request. */
+        void onServed(Worker worker);
+
+        void onIdle(Slot slot);
+
+        void onWithdrawn(Slot slot);
+
+        /** It can't be used any more and has to be ended; reason for the log. */
+        void onUnusable(Worker worker, String reason);
+    }
+
+    private final WorkerProcess process;
+    private final int generation;
+    private final WorkerOutput output;
+    private final Listener listener;
+    private final List<Slot> slots = new ArrayList<>();
+    private WorkerState state = WorkerState.STARTING;
+    private Duration grace = Duration.ZERO;
+    private boolean answers;
+    private long begun;
+    private long served;
+
+    Worker(
+            WorkerProcess process,
+            int generation,
+            int places,
+            WorkerOutput output,
+            LinkOpener opener,
+            Listener listener) {
+        this.process = process;
+        this.generation = generation;
+        this.output = output;
+        this.listener = listener;
+        for (int i = 0; i < places; i++) {
+            slots.add(new Slot(this, opener));
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    WorkerProcess process() {
+        return process;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** The last line it wrote to its output; null when it wrote none. */
+    String lastLine() {
+        return output.lastLine();
+    }
+
+    /** How many requests it has been given. */
+    long begun() {
+        return begun;
+    }
+
+    /** How many requests it has finished. */
+    long served() {
+        return served;
+    }
+
+    boolean isBusy() {
+        return slots.stream().anyMatch(Slot::isBusy);
+    }
+
+    int active() {
+        return (int) slots.stream().filter(Slot::isBusy).count();
+    }
+
+    WorkerSnapshot snapshot() {
+        return new WorkerSnapshot(pid(), state.name(), process.started(), begun, active(), slots.size());
+    }
+
+    /** Asks for a first sign of life. */
+    void start() {
+        slots.get(0).probe();
+    }
+
+    /** Takes it as ready though it hasn't answered: not every program knows FCGI_GET_VALUES. */
+    void assumeReady() {
+        if (state == WorkerState.STARTING) {
+            slots.get(0).reset();
+            becomeReady();
+        }
+    }
+
+    /**
+     * Gets no more requests, and ends as soon as it has none.
+     *
+     * @param endGrace how long it may take to end, once asked
+     */
+    void retire(Duration endGrace) {
+        if (state.canBecome(WorkerState.RETIRING)) {
+            state = WorkerState.RETIRING;
+            grace = endGrace;
+            slots.stream().filter(slot -> !slot.isBusy()).forEach(slot -> slot.shut("retired"));
+            endWhenIdle();
+        }
+    }
+
+    /** Kills it with its whole group, now; its requests are lost. */
+    void kill(String reason) {
+        if (state.canBecome(WorkerState.ENDING)) {
+            state = WorkerState.ENDING;
+            shutAll(reason);
+        }
+        process.signalGroup(Signal.KILL);
+    }
+
+    /** Its process has ended. What it had answered before may still be on its way and is read to the end. */
+    void onExit() {
+        state = WorkerState.GONE;
+        slots.stream().filter(slot -> !slot.isBusy()).forEach(slot -> slot.shut("ended"));
+    }
+
+    /** Closes what a dead worker left open. */
+    void shutAll(String reason) {
+        slots.forEach(slot -> slot.shut("worker " + pid() + " " + reason));
+    }
+
+    /** Its connections are closed before it is asked to end: php-cgi heeds TERM only then. */
+    private void endWhenIdle() {
+        if (state == WorkerState.RETIRING && !isBusy()) {
+            state = WorkerState.ENDING;
+            shutAll("retired");
+            process.end(grace);
+        }
+    }
+
+    // ---- from the slots
+
+    void onBegin() {
+        begun++;
+        listener.onBegun(this);
+    }
+
+    void onServed() {
+        served++;
+        listener.onServed(this);
+    }
+
+    void onSlotIdle(Slot slot) {
+        if (state == WorkerState.READY) {
+            listener.onIdle(slot);
+        } else {
+            slot.shut("retired");
+            endWhenIdle();
+        }
+    }
+
+    void onSlotWithdrawn(Slot slot) {
+        listener.onWithdrawn(slot);
+    }
+
+    /** It knows FCGI_GET_VALUES. */
+    void onAnswered() {
+        answers = true;
+    }
+
+    /** A request was given up; the worker may be with it for a while yet, and can be asked only if it answers. */
+    void onAbandoned(Slot slot) {
+        if (state != WorkerState.READY) {
+            onSlotIdle(slot);
+        } else if (answers) {
+            slot.probe();
+        } else {
+            slot.becomeIdle();
+        }
+    }
+
+    void onSignOfLife(Slot slot) {
+        if (state == WorkerState.STARTING) {
+            becomeReady();
+        } else {
+            slot.becomeIdle();
+        }
+    }
+
+    /** A program that closes the connection over FCGI_GET_VALUES has at least accepted it. */
+    void onProbeClosed(Slot slot, boolean refused) {
+        if (refused) {
+            listener.onUnusable(this, "doesn't listen on its socket");
+        } else {
+            onSignOfLife(slot);
+        }
+    }
+
+    /** The connection broke while a request was in it. */
+    void onBroken(Slot slot, boolean refused) {
+        if (refused) {
+            listener.onUnusable(this, "doesn't listen on its socket");
+        } else if (state == WorkerState.READY) {
+            slot.probe();
+        } else {
+            onSlotIdle(slot);
+        }
+    }
+
+    private void becomeReady() {
+        state = WorkerState.READY;
+        listener.onReady(this);
+        slots.forEach(Slot::becomeIdle);
+    }
+}

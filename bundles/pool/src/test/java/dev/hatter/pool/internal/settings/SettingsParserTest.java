@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.hatter.fastcgi.transport.ListenAddress;
+import dev.hatter.process.Identity;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsParserTest {
+    private static final SettingsParser.Manager USER =
+            new SettingsParser.Manager(false, Map.of("LANG", "C", "QUERY_STRING", "-x"));
+    private static final SettingsParser.Manager ROOT = new SettingsParser.Manager(true, Map.of());
+
+    private final Map<String, Object> keys =
+            new HashMap<>(Map.of("listen", "127.0.0.1:9000", "pm", "static", "pm.max_children", "4"));
+
+    private PoolSettings parse() throws InvalidSettingsException {
+        return SettingsParser.parse("www", keys, USER);
+    }
+
+    private List<String> faults() {
+        return assertThatThrownBy(this::parse)
+                .asInstanceOf(type(InvalidSettingsException.class))
+                .actual()
+                .faults();
+    }
+
+    @Test
+    void takesTheDefaultsForWhatIsNotSaid() throws Exception {
+        PoolSettings settings = parse();
+        assertThat(settings.listen().address()).isEqualTo(ListenAddress.parse("127.0.0.1:9000"));
+        assertThat(settings.listen().front().backlog()).isEqualTo(511);
+        assertThat(settings.listen().front().unixRights().mode()).isEqualTo(0660);
+        assertThat(settings.listen().front().limits().maxConnections()).isEqualTo(1000);
+        assertThat(settings.listen().front().limits().maxParamsLength()).isEqualTo(262_144);
+        assertThat(settings.launch().command()).containsExactly("php-cgi");
+        assertThat(settings.launch().phpCgi()).isTrue();
+        assertThat(settings.launch().concurrency()).isEqualTo(1);
+        assertThat(settings.launch().identity()).isNull();
+        assertThat(settings.launch().environment()).isEqualTo(Map.of("PHP_FCGI_MAX_REQUESTS", "0"));
+        assertThat(settings.run()).isEqualTo(new RunSettings(4, 0, false, Duration.ZERO, List.of(".php", ".phar")));
+    }
+
+    @Test
+    void readsEveryKey() throws Exception {
+        keys.putAll(Map.of(
+                "listen", "/run/www.sock",
+                "listen.backlog", "100",
+                "listen.owner", "www-data",
+                "listen.group", "33",
+                "listen.mode", "0600",
+                "listen.allowed_clients", "127.0.0.1, ::1",
+                "listen.max_connections", 20));
+        keys.putAll(Map.of(
+                "user", "nobody",
+                "group", "nogroup",
+                "chdir", "/srv",
+                "env[PATH]", "/bin",
+                "command", "/usr/bin/php-cgi8.2 -d 'a=b c'",
+                "worker.concurrency", "8",
+                "pm.max_requests", "500",
+                "catch_workers_output", "yes",
+                "request_terminate_timeout", "2m",
+                "security.limit_extensions", ".php .php5"));
+        PoolSettings settings = parse();
+        assertThat(settings.listen().front().backlog()).isEqualTo(100);
+        assertThat(settings.listen().front().unixRights().owner()).isEqualTo("www-data");
+        assertThat(settings.listen().front().unixRights().group()).isEqualTo("33");
+        assertThat(settings.listen().front().unixRights().mode()).isEqualTo(0600);
+        assertThat(settings.listen().front().limits().maxConnections()).isEqualTo(20);
+        assertThat(settings.listen().front().allowedClients())
+                .containsExactlyInAnyOrder(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+        assertThat(settings.launch().identity()).isEqualTo(new Identity("nobody", "nogroup"));
+        assertThat(settings.launch().directory()).isEqualTo(Path.of("/srv"));
+        assertThat(settings.launch().command()).containsExactly("/usr/bin/php-cgi8.2", "-d", "a=b c");
+        assertThat(settings.launch().environment())
+                .containsEntry("PATH", "/bin")
+                .containsEntry("PHP_FCGI_CHILDREN", "8");
+        assertThat(settings.run())
+                .isEqualTo(new RunSettings(4, 500, true, Duration.ofSeconds(120), List.of(".php", ".php5")));
+    }
+
+    @Test
+    void tellsAllFaultsAtOnceWithKeyAndValue() {
+        keys.putAll(Map.of(
+                "listen", "127.0.0.1:99999",
+                "pm.max_childrn", "3",
+                "pm.max_children", "many",
+                "listen.mode", "999",
+                "chdir", "srv",
+                "catch_workers_output", "maybe",
+                "request_terminate_timeout", "abc1",
+                "listen.allowed_clients", "localhost"));
+        assertThat(faults())
+                .hasSize(8)
+                .anySatisfy(fault -> assertThat(fault)
+                        .startsWith("listen = \"127.0.0.1:99999\": ")
+                        .contains("65535"))
+                .contains(
+                        "pm.max_childrn = \"3\": unknown key; did you mean pm.max_children?",
+                        "pm.max_children = \"many\": must be a whole number from 1 to 100000",
+                        "listen.mode = \"999\": must be an octal mode of three digits, such as 0660",
+                        "chdir = \"srv\": must be an absolute path",
+                        "catch_workers_output = \"maybe\": must be yes or no",
+                        "request_terminate_timeout = \"abc1\": must be seconds, or a whole number with s, m, h or d behind"
+                                + " it",
+                        "listen.allowed_clients = \"localhost\": \"localhost\" is no IPv4 or IPv6 address; separate several"
+                                + " by commas");
+    }
+
+    @Test
+    void asksForWhatIsMissing() {
+        keys.clear();
+        assertThat(faults())
+                .hasSize(3)
+                .anySatisfy(fault -> assertThat(fault).startsWith("listen is missing"))
+                .anySatisfy(fault -> assertThat(fault).startsWith("pm is missing"))
+                .anySatisfy(fault -> assertThat(fault).startsWith("pm.max_children is missing"));
+    }
+
+    @Test
+    void rootNeedsAUser() {
+        assertThatThrownBy(() -> SettingsParser.parse("www", keys, ROOT))
+                .hasMessage("user is missing: Hatter runs as root, and a worker must not");
+    }
+
+    @Test
+    void aPoolThatAsksForAHatIsRefusedWithoutConfinement() {
+        keys.put("apparmor_hat", "www");
+        assertThat(faults()).singleElement().asString().startsWith("apparmor_hat = \"www\": ");
+    }
+
+    @Test
+    void passesOverWhatTheContainerAdds() throws Exception {
+        keys.putAll(Map.of(
+                "service.pid", "dev.hatter.pool~www",
+                "service.factoryPid", "dev.hatter.pool",
+                "felix.fileinstall.filename", "file:/x",
+                "component.name", "dev.hatter.pool",
+                "component.id", 7L));
+        assertThat(parse().name()).isEqualTo("www");
+    }
+
+    @Test
+    void trimsValues() throws Exception {
+        keys.put("pm.max_children", " 7  ");
+        assertThat(parse().run().maxChildren()).isEqualTo(7);
+    }
+
+    @Test
+    void inheritsTheEnvironmentOnRequestButNotWhatMakesPhpCgiAPlainCgi() throws Exception {
+        keys.put("clear_env", "no");
+        keys.put("env[A]", "b");
+        assertThat(parse().launch().environment())
+                .containsEntry("LANG", "C")
+                .containsEntry("A", "b")
+                .doesNotContainKey("QUERY_STRING");
+    }
+
+    @Test
+    void extensionsAreLimitedForPhpAlone() throws Exception {
+        keys.put("command", "/usr/sbin/fcgiwrap");
+        assertThat(parse().run().limitExtensions()).isEmpty();
+        assertThat(parse().launch().environment()).isEmpty();
+    }
+
+    @Test
+    void anEmptyExtensionLimitLiftsIt() throws Exception {
+        keys.put("security.limit_extensions", "");
+        assertThat(parse().run().limitExtensions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90,90", "5s,5", "2m,120", "1h,3600", "1d,86400", "0,0"})
+    void readsTimesAsPhpFpmDoes(String text, long seconds) throws Exception {
+        keys.put("request_terminate_timeout", text);
+        assertThat(parse().run().terminateTimeout()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,65535", "1,1", "65535,65535"})
+    void readsBacklogsAsPhpFpmDoes(String text, int backlog) throws Exception {
+        keys.put("listen.backlog", text);
+        assertThat(parse().listen().front().backlog()).isEqualTo(backlog);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"env[], x", "env[A, x", "env[A=B], x", "env[A], ''"})
+    void refusesBadEnvironmentEntries(String key, String value) {
+        keys.put(key, value);
+        assertThat(faults()).singleElement().asString().contains(key).contains("must");
+    }
+}
