@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.fastcgi.transport.internal;
+
+import dev.hatter.fastcgi.FastCgi;
+import dev.hatter.fastcgi.FastCgiException;
+import dev.hatter.fastcgi.FixedBody;
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.ProtocolStatus;
+import dev.hatter.fastcgi.RecordDecoder;
+import dev.hatter.fastcgi.RecordEncoder;
+import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One connection of a web server: bytes to records, requests on their way, and an end that loses no answer. */
+final class FrontConnection extends ChannelInboundHandlerAdapter {
+    /**
+     * Bytes of answers above what the channel should hold, after which nothing more is read. What workers send stops at the
+     * channel's own mark; this stops a peer that asks for many small answers and takes none.
+     */
+    private static final long MAX_UNTAKEN_ANSWERS = 128 * 1024;
+
+    private enum State {
+        OPEN,
+        /** The last answer is on its way; nothing more is expected. */
+        CLOSING,
+        /** All was sent and our side is closed; what still comes is thrown away, for a while. */
+        LINGERING,
+        CLOSED
+    }
+
+    private final Door door;
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final FrontRecords records = new FrontRecords(this);
+    private final RequestTable requests = new RequestTable();
+    private final ConnectionClock clock;
+    private ChannelHandlerContext ctx;
+    private State state = State.OPEN;
+    private String lostReason;
+    private boolean closeAfterLast;
+    private boolean answered;
+    private boolean untaken;
+    private int pauses;
+
+    FrontConnection(Door door) {
+        this.door = door;
+        this.clock = new ConnectionClock(door.now());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (state == State.OPEN) {
+                clock.received(door.now());
+                decoder.decode(in, records);
+            }
+        } catch (FastCgiException e) {
+            warn("connection closed: " + e.getMessage());
+            abandon("protocol violation by the web server: " + e.getMessage());
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        requests.forEach(Exchange::onReadComplete);
+        if (answered) {
+            answered = false;
+            ctx.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (ctx.channel().isWritable()) {
+            untaken = false;
+            readOrNot();
+            requests.forEach(Exchange::onWritable);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        state = State.CLOSED;
+        records.release();
+        String reason = lostReason == null ? "the web server closed the connection" : lostReason;
+        requests.drainTo(exchange -> exchange.onConnectionLost(reason));
+        door.closed(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            abandon("connection lost: " + cause.getMessage());
+        } else {
+            door.error("connection of " + remoteAddress() + " closed after an internal error", cause);
+            abandon("internal error: " + cause);
+        }
+    }
+
+    Exchange find(int id) {
+        return requests.find(id);
+    }
+
+    int requests() {
+        return requests.size();
+    }
+
+    boolean isClosing() {
+        return state != State.OPEN;
+    }
+
+    boolean isWritable() {
+        return ctx.channel().isWritable();
+    }
+
+    Door door() {
+        return door;
+    }
+
+    ByteBufAllocator allocator() {
+        return ctx.alloc();
+    }
+
+    SocketAddress remoteAddress() {
+        return door.printable(ctx.channel().remoteAddress());
+    }
+
+    void begin(int id, FixedBody body) {
+        Exchange exchange = new Exchange(this, id, Role.of(body.role()), body.keepConnection());
+        requests.add(exchange);
+        if (exchange.role() == null) {
+            warn("request " + id + " asks for role " + body.role() + "; 1 to 3 are known");
+            exchange.end(0, ProtocolStatus.UNKNOWN_ROLE);
+        } else if (requests.size() > door.limits().maxRequestsPerConnection()) {
+            exchange.end(0, ProtocolStatus.OVERLOADED);
+        }
+    }
+
+    void answerUnknownType(int type) {
+        ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH);
+        RecordEncoder.unknownType(out, type);
+        answer(out);
+    }
+
+    void answerValues(Params names) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String value = door.value(names.name(i));
+            if (value != null) {
+                values.put(names.name(i), value);
+            }
+        }
+        ByteBuf out = ctx.alloc().directBuffer();
+        RecordEncoder.getValuesResult(out, values);
+        answer(out);
+    }
+
+    private void answer(ByteBuf out) {
+        answered = true;
+        ctx.write(out, ctx.voidPromise());
+        stopWhenUntaken();
+    }
+
+    void write(RecordType stream, int id, ByteBuf content) {
+        RecordWriter.write(ctx, stream, id, content);
+    }
+
+    void flush() {
+        ctx.flush();
+    }
+
+    void pause(boolean more) {
+        pauses += more ? 1 : -1;
+        readOrNot();
+    }
+
+    private void stopWhenUntaken() {
+        if (ctx.channel().bytesBeforeWritable() > MAX_UNTAKEN_ANSWERS) {
+            untaken = true;
+            readOrNot();
+        }
+    }
+
+    private void readOrNot() {
+        boolean read = state != State.OPEN || pauses == 0 && !untaken;
+        if (read && !ctx.channel().config().isAutoRead()) {
+            // the pause does not count as the web server's silence
+            clock.received(door.now());
+        }
+        ctx.channel().config().setAutoRead(read);
+    }
+
+    /** A request is over; what ends it is still to be sent. */
+    void ended(Exchange exchange, ByteBuf last) {
+        requests.remove(exchange);
+        clock.ended(door.now());
+        closeAfterLast |= !exchange.keepConnection();
+        if (requests.isEmpty() && (closeAfterLast || door.isDraining()) && state == State.OPEN) {
+            closeAfter(last, exchange.inputComplete() && decoder.isAtBoundary());
+        } else {
+            ctx.write(last, ctx.voidPromise());
+            ctx.flush();
+            stopWhenUntaken();
+        }
+    }
+
+    /** The only request is over without its end: the web server sees the connection break off. */
+    void failed(Exchange exchange) {
+        requests.remove(exchange);
+        closeAfter(Unpooled.EMPTY_BUFFER, true);
+    }
+
+    /** Closes now if nothing is under way, else after the last request. */
+    void drain() {
+        if (requests.isEmpty() && decoder.isAtBoundary() && state == State.OPEN) {
+            closeAfter(Unpooled.EMPTY_BUFFER, true);
+        }
+    }
+
+    /** Closes now; requests under way hear the reason. */
+    void abandon(String reason) {
+        if (state != State.CLOSED && lostReason == null) {
+            lostReason = reason;
+            state = State.CLOSING;
+            ctx.close();
+        }
+    }
+
+    /**
+     * Closing a socket that has bytes unread, or gets some later, makes the kernel throw away what the peer has not read yet.
+     * So only when all of its input has come the socket is closed at once.
+     */
+    private void closeAfter(ByteBuf last, boolean inputComplete) {
+        state = State.CLOSING;
+        readOrNot();
+        ChannelFuture sent = ctx.writeAndFlush(last);
+        if (inputComplete) {
+            sent.addListener(done -> ctx.close());
+        } else {
+            sent.addListener(done -> linger());
+        }
+    }
+
+    private void linger() {
+        if (state == State.CLOSING) {
+            state = State.LINGERING;
+            clock.lingers(door.now());
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+        }
+    }
+
+    /** Called by the door from time to time. */
+    void checkTimeouts(long now) {
+        if (state == State.LINGERING) {
+            if (clock.lingersTooLong(now, door.timeouts())) {
+                ctx.close();
+            }
+            return;
+        }
+        String overdue =
+                clock.overdue(now, door.timeouts(), ctx.channel().unsafe().outboundBuffer(), requests);
+        if (overdue != null) {
+            if (requests.isEmpty() && clock.hasServed()) {
+                door.debug("connection of " + remoteAddress() + " closed: " + overdue);
+            } else {
+                warn("connection closed: " + overdue);
+            }
+            abandon(overdue);
+            return;
+        }
+        requests.forEach(exchange -> checkParams(exchange, now));
+    }
+
+    private void checkParams(Exchange exchange, long now) {
+        if (exchange.waitsForParams()
+                && now - exchange.begun() > door.timeouts().begin().toNanos()) {
+            warn("request " + exchange.id() + " refused with status 408: its parameters did not come within "
+                    + door.timeouts().begin().toMillis() + " ms");
+            exchange.refuse(ErrorPage.REQUEST_TIMEOUT, "Request Timeout");
+        }
+    }
+
+    void warn(String what) {
+        door.warn("client " + remoteAddress() + ": " + what);
+    }
+}

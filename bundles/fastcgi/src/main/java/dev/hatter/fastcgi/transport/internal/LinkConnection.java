@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.fastcgi.transport.internal;
+
+import dev.hatter.fastcgi.FastCgi;
+import dev.hatter.fastcgi.FastCgiException;
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.RecordDecoder;
+import dev.hatter.fastcgi.RecordEncoder;
+import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
+import dev.hatter.fastcgi.transport.LinkListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+
+/** The channel behind a worker link. */
+public final class LinkConnection extends ChannelInboundHandlerAdapter {
+    private static final int REQUEST_ID = 1;
+    private static final List<String> VARIABLES = List.of(FastCgi.MAX_CONNS, FastCgi.MAX_REQS, FastCgi.MPXS_CONNS);
+    /** Parameters up to this are copied between their headers: one buffer to send instead of three. */
+    private static final int COPY_LIMIT = 4096;
+
+    private final LinkListener listener;
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final LinkRecords records;
+    private ChannelHandlerContext ctx;
+    private boolean connected;
+    private boolean flushWaits;
+    private boolean outputLost;
+    private boolean over;
+    private Throwable cause;
+
+    public LinkConnection(LinkListener listener) {
+        this.listener = listener;
+        this.records = new LinkRecords(listener);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    public void connect(SocketAddress address) {
+        if (over) {
+            return;
+        }
+        ctx.connect(address).addListener((ChannelFutureListener) done -> {
+            if (!done.isSuccess()) {
+                lost(done.cause());
+            }
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connected = true;
+        if (flushWaits) {
+            ctx.flush();
+        }
+        if (!over) {
+            listener.onConnected();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!over) {
+                decoder.decode(in, records);
+            }
+        } catch (FastCgiException e) {
+            lost(e);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!over) {
+            listener.onReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!over && ctx.channel().isWritable()) {
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelOutputShutdownEvent.INSTANCE && !over) {
+            // what is written now is dropped, so nobody needs to wait for room
+            outputLost = true;
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        if (!(thrown instanceof IOException)) {
+            lost(thrown);
+        } else if (cause == null && !(thrown instanceof ClosedChannelException)) {
+            // a failed write: the answer may still come, and the end of the connection does
+            cause = thrown;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (cause == null && !decoder.isAtBoundary()) {
+            cause = new FastCgiException("the worker closed the connection within a record");
+        }
+        lost(cause);
+    }
+
+    private void lost(Throwable why) {
+        if (!over) {
+            close();
+            listener.onClosed(why);
+        }
+    }
+
+    public void close() {
+        over = true;
+        records.stop();
+        ctx.close();
+    }
+
+    public boolean isOpen() {
+        return !over && ctx.channel().isOpen();
+    }
+
+    public boolean isWritable() {
+        return outputLost || ctx.channel().isWritable();
+    }
+
+    public void getValues() {
+        records.valuesAsked();
+        ByteBuf out = ctx.alloc().directBuffer();
+        RecordEncoder.getValues(out, VARIABLES);
+        write(out);
+        flush();
+    }
+
+    public void begin(Role role, boolean keepConnection, Params params) {
+        records.begin();
+        int length = params.length();
+        ByteBuf block = length > COPY_LIMIT && length <= FastCgi.MAX_CONTENT_LENGTH ? params.retainedBlock() : null;
+        // one record for each 32 KiB at worst, as no two neighbours fit one record together
+        int headers = 4 + (block == null ? length / (FastCgi.MAX_CONTENT_LENGTH / 2) : 0);
+        ByteBuf out = ctx.alloc()
+                .directBuffer(
+                        headers * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH + (block == null ? length : 0));
+        RecordEncoder.beginRequest(out, REQUEST_ID, role, keepConnection);
+        if (block == null) {
+            RecordEncoder.params(out, REQUEST_ID, params);
+            write(out);
+            return;
+        }
+        RecordEncoder.header(out, RecordType.PARAMS, REQUEST_ID, length, 0);
+        write(out);
+        write(block);
+        endOfStream(RecordType.PARAMS);
+    }
+
+    public void body(RecordType stream, ByteBuf content) {
+        if (records.isActive() && !over) {
+            RecordWriter.write(ctx, stream, REQUEST_ID, content);
+        } else {
+            content.release();
+        }
+    }
+
+    public void bodyEnd(RecordType stream) {
+        if (records.isActive() && !over) {
+            endOfStream(stream);
+        }
+    }
+
+    public void abort() {
+        if (records.isActive() && !over) {
+            ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
+            RecordEncoder.abortRequest(out, REQUEST_ID);
+            write(out);
+        }
+    }
+
+    private void endOfStream(RecordType stream) {
+        ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
+        RecordEncoder.endOfStream(out, stream, REQUEST_ID);
+        write(out);
+    }
+
+    private void write(ByteBuf out) {
+        ctx.write(out, ctx.voidPromise());
+    }
+
+    /** Flushing before the connection is there would drop what was written. */
+    public void flush() {
+        if (connected) {
+            ctx.flush();
+        } else {
+            flushWaits = true;
+        }
+    }
+}
