@@ -41,7 +41,7 @@ public final class PoolComponent implements Pool {
     @Activate
     public PoolComponent(
             @Reference HouseComponent house, @Reference Launcher launcher, Map<String, Object> configuration) {
-        this.name = nameOf(configuration);
+        this.name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
         this.house = house.house();
         PoolHouse own = new PoolHouse(this.house, launcher);
         try {
@@ -76,13 +76,6 @@ public final class PoolComponent implements Pool {
 
     private PoolSettings parse(Map<String, Object> configuration) throws InvalidSettingsException {
         return SettingsParser.parse(name, configuration, house.manager());
-    }
-
-    /** "www" for the PID "dev.hatter.pool~www". */
-    private static String nameOf(Map<String, Object> configuration) {
-        String pid = String.valueOf(configuration.get(Constants.SERVICE_PID));
-        int tilde = pid.indexOf('~');
-        return tilde < 0 ? pid.substring(pid.lastIndexOf('.') + 1) : pid.substring(tilde + 1);
     }
 
     @Override

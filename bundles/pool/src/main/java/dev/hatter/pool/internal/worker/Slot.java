@@ -8,7 +8,7 @@ import dev.hatter.fastcgi.Role;
 import dev.hatter.fastcgi.transport.LinkListener;
 import dev.hatter.fastcgi.transport.WorkerLink;
 import io.netty.buffer.ByteBuf;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -30,6 +30,7 @@ public final class Slot implements LinkListener {
     private State state = State.CLOSED;
     private WorkerLink link;
     private boolean connected;
+    private boolean received;
     private Occupant occupant;
     private long sinceNanos;
     private int bodyStreamsOpen;
@@ -45,6 +46,7 @@ public final class Slot implements LinkListener {
     public void begin(Occupant newOccupant, Role role, Params params, long nowNanos) {
         occupant = newOccupant;
         state = State.BUSY;
+        received = false;
         sinceNanos = nowNanos;
         bodyStreamsOpen = role == Role.FILTER ? 2 : 1;
         worker.onBegin();
@@ -189,6 +191,7 @@ public final class Slot implements LinkListener {
 
     @Override
     public void onStdout(ByteBuf content) {
+        received = true;
         if (occupant == null) {
             content.release();
         } else {
@@ -198,6 +201,7 @@ public final class Slot implements LinkListener {
 
     @Override
     public void onStderr(ByteBuf content) {
+        received = true;
         if (occupant == null) {
             content.release();
         } else {
@@ -248,7 +252,7 @@ public final class Slot implements LinkListener {
     @Override
     public void onClosed(Throwable cause) {
         link = null;
-        boolean refused = !connected && cause instanceof ConnectException;
+        boolean refused = !connected;
         switch (state) {
             case BUSY -> onClosedWhileBusy(cause, refused);
             case PROBING -> worker.onProbeClosed(this, refused);
@@ -262,11 +266,18 @@ public final class Slot implements LinkListener {
         String reason = refused
                 ? "worker " + worker.pid() + " doesn't listen any more"
                 : "worker " + worker.pid() + (cause == null ? " closed the connection" : ": " + cause.getMessage());
-        Loss loss = connected ? Loss.BROKEN : Loss.UNTOUCHED;
+        Loss loss = refused || isBrokenPipe(cause) ? Loss.UNTOUCHED : Loss.BROKEN;
         state = State.PROBING;
         lose(loss, reason);
         if (state == State.PROBING) {
             worker.onBroken(this, refused);
         }
+    }
+
+    /** The worker had closed a kept connection before the request was written to it. */
+    private boolean isBrokenPipe(Throwable cause) {
+        return !received
+                && cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains("Broken pipe");
     }
 }
