@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.process.internal.launch;
+
+import dev.hatter.process.internal.os.Account;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the program of a command and what would keep it from being run. */
+final class Programs {
+    private static final int FIRST_LINE_LIMIT = 256; // BINPRM_BUF_SIZE
+
+    private final SearchPath searchPath;
+    private final Access access;
+
+    Programs(SearchPath searchPath, Access access) {
+        this.searchPath = searchPath;
+        this.access = access;
+    }
+
+    /** The absolute path; empty when faults were added. */
+    Optional<Path> find(List<String> command, Optional<Account> account, List<String> faults) {
+        if (command.isEmpty() || command.get(0).isEmpty()) {
+            faults.add("the command is empty; name a program");
+            return Optional.empty();
+        }
+        Optional<Path> program = locate(command.get(0), faults);
+        program.ifPresent(path -> check(path, account, faults));
+        return program;
+    }
+
+    private Optional<Path> locate(String name, List<String> faults) {
+        if (name.startsWith("/")) {
+            return path(name, faults);
+        }
+        if (name.contains("/")) {
+            faults.add(
+                    "program \"" + name + "\" is a relative path; write the whole path, or a name to be found in PATH");
+            return Optional.empty();
+        }
+        Optional<Path> found = searchPath.find(name);
+        if (found.isEmpty()) {
+            faults.add("no program \"" + name + "\" in " + searchPath + "; install it, or write its whole path");
+        }
+        return found;
+    }
+
+    private static Optional<Path> path(String name, List<String> faults) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            faults.add("program \"" + name.replace('\0', '?') + "\" can't be a path: " + e.getReason());
+            return Optional.empty();
+        }
+    }
+
+    private void check(Path program, Optional<Account> account, List<String> faults) {
+        if (!Files.exists(program)) {
+            faults.add("no such program \"" + program + "\"; install it, or correct the path");
+        } else if (Files.isDirectory(program)) {
+            faults.add("program \"" + program + "\" is a directory; name the program in it");
+        } else if (!Files.isRegularFile(program)) {
+            faults.add("program \"" + program + "\" is no regular file; name a program");
+        } else {
+            checkRights(program, account, faults);
+            checkInterpreter(program, account, faults);
+        }
+    }
+
+    private void checkRights(Path program, Optional<Account> account, List<String> faults) {
+        access.obstacle(program, account)
+                .ifPresent(obstacle -> faults.add("program \"" + program + "\" can't be executed: " + obstacle));
+    }
+
+    private void checkInterpreter(Path script, Optional<Account> account, List<String> faults) {
+        interpreter(script).ifPresent(interpreter -> {
+            if (!Files.isRegularFile(interpreter)) {
+                faults.add("no program \"" + interpreter + "\", which script \"" + script
+                        + "\" names in its first line; install it, or correct the line");
+            } else {
+                access.obstacle(interpreter, account)
+                        .ifPresent(obstacle -> faults.add("program \"" + interpreter + "\", which script \"" + script
+                                + "\" names in its first line, can't be executed: " + obstacle));
+            }
+        });
+    }
+
+    private static Optional<Path> interpreter(Path program) {
+        try (InputStream in = Files.newInputStream(program)) {
+            String start = new String(in.readNBytes(FIRST_LINE_LIMIT), StandardCharsets.ISO_8859_1);
+            String line = start.lines().findFirst().orElse("");
+            String name = line.startsWith("#!") ? line.substring(2).strip().split("[ \\t]", 2)[0] : "";
+            return name.startsWith("/") ? Optional.of(Path.of(name)) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty(); // may be executable all the same
+        }
+    }
+}
