@@ -47,6 +47,11 @@ final class Loops implements AutoCloseable {
             public long nowNanos() {
                 return System.nanoTime();
             }
+
+            @Override
+            public void later(Runnable task, long delayMillis) {
+                loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+            }
         };
     }
 

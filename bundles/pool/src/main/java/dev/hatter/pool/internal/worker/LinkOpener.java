@@ -11,4 +11,7 @@ public interface LinkOpener {
 
     /** {@link System#nanoTime()}, or a test's. */
     long nowNanos();
+
+    /** Runs that on the loop, after that time. */
+    void later(Runnable task, long delayMillis);
 }

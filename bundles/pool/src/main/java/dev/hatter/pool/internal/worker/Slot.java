@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal.worker;
 
+import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.RecordType;
@@ -16,6 +17,8 @@ import java.util.Map;
  * made when there is something to send (php-cgi closes one that stays silent for 5 s) and kept from then on.
  */
 public final class Slot implements LinkListener {
+    private static final long PROBE_AGAIN_MILLIS = 50;
+
     private enum State {
         /** Asked whether the worker is there (FCGI_GET_VALUES). */
         PROBING,
@@ -31,6 +34,7 @@ public final class Slot implements LinkListener {
     private WorkerLink link;
     private boolean connected;
     private boolean received;
+    private boolean probedAgain;
     private Occupant occupant;
     private long sinceNanos;
     private int bodyStreamsOpen;
@@ -127,6 +131,7 @@ public final class Slot implements LinkListener {
     /** Asks the worker for a sign of life. */
     void probe() {
         state = State.PROBING;
+        probedAgain = false;
         sinceNanos = opener.nowNanos();
         open().getValues();
         link.flush();
@@ -255,9 +260,28 @@ public final class Slot implements LinkListener {
         boolean refused = !connected;
         switch (state) {
             case BUSY -> onClosedWhileBusy(cause, refused);
-            case PROBING -> worker.onProbeClosed(this, refused);
+            case PROBING -> onProbeClosed(refused);
             // an idle worker may close a kept connection whenever it likes; the next request opens a new one
             case IDLE, CLOSED -> {}
+        }
+    }
+
+    /**
+     * A program may close the connection because it doesn't know FCGI_GET_VALUES, which is a sign of life, or because it is
+     * about to end, of which more will be heard in a moment. So it is asked twice.
+     */
+    private void onProbeClosed(boolean refused) {
+        if (refused || probedAgain) {
+            worker.onProbeClosed(this, refused);
+        } else {
+            opener.later(this::probeAgain, PROBE_AGAIN_MILLIS);
+        }
+    }
+
+    private void probeAgain() {
+        if (state == State.PROBING) {
+            probe();
+            probedAgain = true;
         }
     }
 
@@ -265,13 +289,24 @@ public final class Slot implements LinkListener {
     private void onClosedWhileBusy(Throwable cause, boolean refused) {
         String reason = refused
                 ? "worker " + worker.pid() + " doesn't listen any more"
-                : "worker " + worker.pid() + (cause == null ? " closed the connection" : ": " + cause.getMessage());
+                : "worker " + worker.pid() + " " + story(cause);
         Loss loss = refused || isBrokenPipe(cause) ? Loss.UNTOUCHED : Loss.BROKEN;
         state = State.PROBING;
         lose(loss, reason);
         if (state == State.PROBING) {
             worker.onBroken(this, refused);
         }
+    }
+
+    private static String story(Throwable cause) {
+        if (cause == null) {
+            return "closed the connection";
+        }
+        String text = String.valueOf(cause.getMessage());
+        return cause instanceof FastCgiException
+                ? "sent what is no FastCGI: " + text
+                : "broke the connection: "
+                        + text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
     /** The worker had closed a kept connection before the request was written to it. */

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.hatter.pool.PoolSnapshot;
+import dev.hatter.pool.PoolState;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.settings.SettingsParser;
+import dev.hatter.process.CloseableLauncher;
+import dev.hatter.process.Launchers;
+import dev.hatter.responder.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pool with real sockets and real workers: the embedded responder, in JVMs of its own. */
+@Timeout(60)
+class PoolRunnerTest {
+    private static final SettingsParser.Manager MANAGER = new SettingsParser.Manager(false, Map.of());
+
+    @TempDir
+    Path directory;
+
+    private Path socket;
+    private CloseableLauncher launcher;
+    private House house;
+    private PoolHouse pool;
+    private PoolRunner runner;
+
+    @BeforeEach
+    void open() throws IOException {
+        socket = directory.resolve("front.sock");
+        launcher = Launchers.open(directory.resolve("run"));
+        house = new House(directory.resolve("run"));
+        pool = new PoolHouse(house, launcher);
+    }
+
+    @AfterEach
+    void closeAndLookForWhatIsLeft() throws IOException {
+        house.close();
+        launcher.close();
+        assertThat(socket).doesNotExist();
+        try (Stream<Path> states = Files.list(directory.resolve("run/pools"))) {
+            assertThat(states).isEmpty();
+        }
+    }
+
+    private static String responder(String options) {
+        Path classes;
+        try {
+            classes = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -Xshare:auto -XX:TieredStopAtLevel=1"
+                + " -XX:+UseSerialGC -cp '" + classes + "' " + Main.class.getName() + " " + options;
+    }
+
+    private PoolSettings settings(String... keysAndValues) throws InvalidSettingsException {
+        Map<String, Object> keys = new HashMap<>(
+                Map.of("listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", responder("")));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            keys.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return SettingsParser.parse("www", keys, MANAGER);
+    }
+
+    private void start(String... keysAndValues) throws Exception {
+        PoolSettings settings = settings(keysAndValues);
+        pool.check(settings);
+        runner = new PoolRunner(pool, settings);
+        runner.start();
+        house.enter(runner);
+    }
+
+    private PoolSnapshot snapshot() throws Exception {
+        return runner.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private Set<Long> pids() throws Exception {
+        Set<Long> pids = new HashSet<>();
+        snapshot().workers().forEach(worker -> pids.add(worker.pid()));
+        return pids;
+    }
+
+    private void awaitReady(int workers) {
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> snapshot().workers().stream()
+                                .filter(worker -> worker.state().equals("READY"))
+                                .count()
+                        == workers);
+    }
+
+    private Path state() {
+        return directory.resolve("run/pools/www");
+    }
+
+    @Test
+    void servesRequestsOneAfterTheOtherOnAKeptConnection() throws Exception {
+        start();
+        try (TestClient client = new TestClient(socket)) {
+            for (int id = 1; id <= 20; id++) {
+                client.send(id, "/hello?number=" + id + "&plain");
+                assertThat(client.await(id).stdout).contains("number=" + id);
+            }
+        }
+        assertThat(snapshot().requests()).isEqualTo(20);
+        assertThat(snapshot().acceptedConnections()).isOne();
+        assertThat(snapshot().workers()).hasSize(1);
+        assertThat(runner.state()).isEqualTo(PoolState.ACTIVE);
+        await().until(() -> Files.exists(state()));
+        assertThat(state()).content().startsWith("active, listening on " + socket);
+    }
+
+    @Test
+    void requestsInterleavedOnOneConnectionShareTheWorkers() throws Exception {
+        start("worker.concurrency", "4");
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=1000");
+            client.send(2, "/hello?plain");
+            assertThat(client.await(2).stdout).isNotEmpty();
+            assertThat(client.await(1).ended).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyFollowsItsRequestThroughTheQueue() throws Exception {
+        start();
+        byte[] content = new byte[300_000];
+        try (TestClient busy = new TestClient(socket);
+                TestClient client = new TestClient(socket)) {
+            busy.send(1, "/slow?ms=700");
+            await().until(() -> snapshot().activeRequests() == 1);
+            client.sendBegin(1, "/echo", content.length);
+            Thread sender = new Thread(() -> sendQuietly(client, content));
+            sender.start();
+            TestClient.Answer answer = client.await(1);
+            sender.join();
+            assertThat(answer.ended).isTrue();
+            assertThat(answer.bytes).isGreaterThan(content.length);
+        }
+        assertThat(snapshot().maxListenQueue()).isOne();
+    }
+
+    private static void sendQuietly(TestClient client, byte[] content) {
+        try {
+            client.sendBody(1, content);
+            client.sendBodyEnd(1);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesGivesItsClientA502AndIsReplaced() throws Exception {
+        start();
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        Set<Long> before = pids();
+        TestClient.Answer answer = TestClient.get(socket, "/crash?code=3");
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.stderr).contains("pool www");
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        assertThat(pids()).doesNotContainAnyElementsOf(before);
+        assertThat(snapshot().failedRequests()).isOne();
+    }
+
+    @Test
+    void rubbishFromAWorkerIsA502() throws Exception {
+        start();
+        assertThat(TestClient.get(socket, "/garbage").status()).isEqualTo(502);
+        assertThat(TestClient.get(socket, "/hangup").status()).isEqualTo(502);
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTruncatedAnswerIsNotTakenForComplete() throws Exception {
+        start();
+        TestClient.Answer answer = TestClient.get(socket, "/truncate");
+        assertThat(answer.stdout).isNotEmpty();
+        assertThat(answer.ended).isFalse();
+    }
+
+    @Test
+    void aRequestThatTakesTooLongIsA504AndItsWorkerIsReplaced() throws Exception {
+        start("request_terminate_timeout", "1s");
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        Set<Long> before = pids();
+        assertThat(TestClient.get(socket, "/never").status()).isEqualTo(504);
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        assertThat(pids()).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void whatDoesNotFitTheQueueIsA503() throws Exception {
+        start("listen.backlog", "2");
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=1000");
+            client.send(2, "/hello");
+            client.send(3, "/hello");
+            client.send(4, "/hello");
+            TestClient.Answer rejected = client.await(4);
+            assertThat(rejected.status()).isEqualTo(503);
+            assertThat(rejected.stderr).contains("the queue is full");
+            assertThat(client.await(3).status()).isEqualTo(200);
+            assertThat(client.await(2).status()).isEqualTo(200);
+        }
+        assertThat(snapshot().rejectedRequests()).isOne();
+    }
+
+    @Test
+    void aWorkerIsReplacedAfterItsShareOfRequests() throws Exception {
+        start("pm.max_requests", "3");
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < 7; i++) {
+            assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+            seen.addAll(pids());
+        }
+        await().untilAsserted(() -> {
+            seen.addAll(pids());
+            assertThat(seen).hasSizeGreaterThanOrEqualTo(3);
+        });
+        assertThat(snapshot().failedRequests()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesAwayDoesNotTakeItsWorkerWithIt() throws Exception {
+        start();
+        awaitReady(1);
+        Set<Long> before = pids();
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=500");
+            await().until(() -> snapshot().activeRequests() == 1);
+        }
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        assertThat(pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aProgramThatDiesAtStartDoesNotSpin() throws Exception {
+        start("command", responder("--die 7"));
+        await().atMost(40, TimeUnit.SECONDS).until(() -> runner.state() == PoolState.FAILING);
+        TestClient.Answer answer = TestClient.get(socket, "/hello");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(snapshot().workers()).hasSizeLessThanOrEqualTo(1);
+        await().untilAsserted(() ->
+                assertThat(state()).content().startsWith("failing").contains("exited with code 7"));
+    }
+
+    @Test
+    void numbersChangeInPlace() throws Exception {
+        start();
+        awaitReady(1);
+        Set<Long> before = pids();
+        runner.reconfigure(settings("pm.max_children", "2"));
+        awaitReady(2);
+        assertThat(pids()).containsAll(before);
+        runner.reconfigure(settings());
+        awaitReady(1);
+    }
+
+    @Test
+    void anotherEnvironmentRollsTheWorkers() throws Exception {
+        start();
+        awaitReady(1);
+        Set<Long> before = pids();
+        runner.reconfigure(settings("env[A]", "b"));
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(pids()).hasSize(1).doesNotContainAnyElementsOf(before));
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLaunchThatCannotBeProvenLeavesTheOldOneInForce() throws Exception {
+        start();
+        awaitReady(1);
+        Set<Long> before = pids();
+        runner.reconfigure(settings("command", responder("--die 9"), "pm.max_children", "2"));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> snapshot().refused() != null);
+        assertThat(snapshot().refused()).contains("exited with code 9");
+        assertThat(pids()).isEqualTo(before);
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsRefusedAtOnce() throws Exception {
+        start();
+        assertThatThrownBy(() -> runner.reconfigure(settings("command", "/no/such/program")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("/no/such/program");
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theAddressMovesWithoutAGap() throws Exception {
+        start();
+        Path other = directory.resolve("other.sock");
+        runner.reconfigure(settings("listen", other.toString()));
+        assertThat(TestClient.get(other, "/hello").status()).isEqualTo(200);
+        await().until(() -> Files.notExists(socket));
+        house.empty();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void anAddressInUseIsRefused() throws Exception {
+        start();
+        PoolRunner second = new PoolRunner(new PoolHouse(house, launcher), settings());
+        assertThatThrownBy(second::start)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(socket.toString());
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void stoppingLetsARequestFinish() throws Exception {
+        start();
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=700");
+            await().until(() -> snapshot().activeRequests() == 1);
+            List<Long> pids = List.copyOf(pids());
+            house.leave(runner);
+            assertThat(client.await(1).status()).isEqualTo(200);
+            await().until(() -> runner.state() == PoolState.STOPPED);
+            assertThat(pids).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.fastcgi.FastCgi;
+import dev.hatter.fastcgi.FastCgiException;
+import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.RecordDecoder;
+import dev.hatter.fastcgi.RecordEncoder;
+import dev.hatter.fastcgi.RecordHandler;
+import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A blocking FastCGI client on one kept connection, for several requests at once. */
+final class TestClient implements AutoCloseable, RecordHandler {
+    private final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final Map<Integer, Answer> answers = new HashMap<>();
+    private Answer current;
+    private int type;
+
+    /** What came back for one request. */
+    static final class Answer {
+        final StringBuilder stdout = new StringBuilder();
+        final StringBuilder stderr = new StringBuilder();
+        boolean ended;
+        int bytes;
+
+        int status() {
+            String text = stdout.toString();
+            return text.startsWith("Status: ") ? Integer.parseInt(text.substring(8, 11)) : 200;
+        }
+    }
+
+    TestClient(Path socket) throws IOException {
+        channel.connect(UnixDomainSocketAddress.of(socket));
+    }
+
+    /** Asks and waits for the answer. */
+    static Answer get(Path socket, String uri) throws IOException {
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, uri);
+            return client.await(1);
+        }
+    }
+
+    /** Sends a whole request without a body. */
+    void send(int id, String uri) throws IOException {
+        ByteBuf out = begin(id, uri, 0);
+        RecordEncoder.endOfStream(out, RecordType.STDIN, id);
+        write(out);
+    }
+
+    /** Sends the beginning of a request whose body follows. */
+    void sendBegin(int id, String uri, int contentLength) throws IOException {
+        write(begin(id, uri, contentLength));
+    }
+
+    void sendBody(int id, byte[] content) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        RecordEncoder.stream(out, RecordType.STDIN, id, Unpooled.wrappedBuffer(content));
+        write(out);
+    }
+
+    void sendBodyEnd(int id) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        RecordEncoder.endOfStream(out, RecordType.STDIN, id);
+        write(out);
+    }
+
+    private static ByteBuf begin(int id, String uri, int contentLength) {
+        int question = uri.indexOf('?');
+        Map<String, String> map = new HashMap<>(Map.of(
+                "REQUEST_METHOD", contentLength > 0 ? "POST" : "GET",
+                "REQUEST_URI", uri,
+                "SCRIPT_NAME", question < 0 ? uri : uri.substring(0, question),
+                "QUERY_STRING", question < 0 ? "" : uri.substring(question + 1),
+                "CONTENT_LENGTH", contentLength > 0 ? Integer.toString(contentLength) : ""));
+        map.put("SCRIPT_FILENAME", map.get("SCRIPT_NAME"));
+        ByteBuf out = Unpooled.buffer();
+        Params params = Params.of(map);
+        RecordEncoder.beginRequest(out, id, Role.RESPONDER, true);
+        RecordEncoder.params(out, id, params);
+        params.release();
+        return out;
+    }
+
+    private void write(ByteBuf out) throws IOException {
+        ByteBuffer bytes = out.nioBuffer();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        out.release();
+    }
+
+    /** Waits for the end of that request, or of the connection. */
+    Answer await(int id) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        Answer answer = answers.computeIfAbsent(id, i -> new Answer());
+        while (!answer.ended && channel.read(bytes.clear()) >= 0) {
+            decoder.decode(Unpooled.wrappedBuffer(bytes.flip()), this);
+        }
+        return answer;
+    }
+
+    @Override
+    public void onRecord(int recordType, int requestId, int contentLength) {
+        type = recordType;
+        current = answers.computeIfAbsent(requestId, i -> new Answer());
+        current.ended |= RecordType.of(type) == RecordType.END_REQUEST;
+    }
+
+    @Override
+    public void onContent(ByteBuf in, int length) throws FastCgiException {
+        String text = in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+        if (RecordType.of(type) == RecordType.STDOUT) {
+            current.bytes += length;
+            current.stdout.append(text, 0, Math.min(text.length(), FastCgi.MAX_CONTENT_LENGTH));
+        } else if (RecordType.of(type) == RecordType.STDERR) {
+            current.stderr.append(text);
+        }
+    }
+
+    @Override
+    public void onRecordEnd() {}
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
