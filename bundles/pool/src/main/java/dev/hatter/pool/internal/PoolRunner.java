@@ -41,7 +41,7 @@ final class PoolRunner implements CrewListener {
     private final Dispatcher dispatcher;
     private final Desk desk;
     private final StatusFile status;
-    private final Overdue overdue;
+    private final Rounds rounds;
     private final Instant started = Instant.now();
 
     private volatile PoolSettings settings;
@@ -61,7 +61,6 @@ final class PoolRunner implements CrewListener {
         this.dispatcher = new Dispatcher(settings.listen().front().backlog(), counters);
         this.desk = new Desk(settings.name(), () -> this.settings, dispatcher, counters, loop, house.serial());
         this.status = house.statusFile(settings.name());
-        this.overdue = new Overdue(loop);
         CrewContext context = new CrewContext(
                 settings.name(),
                 loop,
@@ -70,6 +69,7 @@ final class PoolRunner implements CrewListener {
                 house.loops().opener(loop));
         StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
         this.crew = new Crew(context, settings.launch(), settings.run(), policy, dispatcher, this);
+        this.rounds = new Rounds(loop, crew);
     }
 
     String name() {
@@ -84,7 +84,7 @@ final class PoolRunner implements CrewListener {
     void start() throws InvalidSettingsException {
         door = house.open(loop, settings, desk);
         run(() -> {
-            overdue.watch(settings.run().terminateTimeout(), crew);
+            rounds.start(settings);
             crew.start();
             publish();
         });
@@ -171,7 +171,7 @@ final class PoolRunner implements CrewListener {
         desk.forget();
         dispatcher.limitQueue(settings.listen().front().backlog());
         crew.apply(settings.run());
-        overdue.watch(settings.run().terminateTimeout(), crew);
+        rounds.start(settings);
         if (next.door() == null) {
             house.apply(door, settings);
         } else {
@@ -190,7 +190,7 @@ final class PoolRunner implements CrewListener {
         door.stopAccepting();
         CompletableFuture<Void> drained = door.drain().toCompletableFuture().thenCompose(n -> crew.stop());
         loop.schedule(this::hasten, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        return drained.whenComplete((nothing, error) -> overdue.stop());
+        return drained.whenComplete((nothing, error) -> rounds.stop());
     }
 
     /** The time to finish is over. */

@@ -55,6 +55,9 @@ public final class Desk implements RequestHandler {
     @Override
     public RequestListener onRequest(FrontRequest front) {
         counters.onRequest();
+        if (front.sharesConnection()) {
+            dispatcher.onConnectionShared();
+        }
         Exchange exchange = new Exchange(pool, front, dispatcher, counters);
         if (checksScripts()) {
             checkScript(exchange, front);

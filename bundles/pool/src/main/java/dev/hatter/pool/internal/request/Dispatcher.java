@@ -77,6 +77,11 @@ public final class Dispatcher implements SlotListener {
         }
     }
 
+    /** Another request has begun on a connection that is shared: those that wait may have stopped it from being read. */
+    void onConnectionShared() {
+        List.copyOf(queue).forEach(Exchange::holdBody);
+    }
+
     /** That request doesn't wait any more. */
     void withdraw(Exchange exchange) {
         queue.remove(exchange);

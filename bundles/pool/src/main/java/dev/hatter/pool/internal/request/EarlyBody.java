@@ -11,7 +11,10 @@ import java.util.Set;
 /** What has arrived of a request's body before the request got a worker. */
 final class EarlyBody {
     /** From here on the front connection isn't read; what was read already still comes, at most another read's worth. */
-    static final int LIMIT = 64 * 1024;
+    private static final int LIMIT = 64 * 1024;
+
+    /** On a connection that is shared reading must go on, or a request with a worker may never get its body. */
+    private static final int SHARED_LIMIT = 1024 * 1024;
 
     /** @param content null for the end of the stream */
     private record Piece(RecordType stream, ByteBuf content) {}
@@ -35,8 +38,14 @@ final class EarlyBody {
         pieces.add(piece);
     }
 
+    /** Whether no more of it should be read for now. */
     boolean isFull() {
         return bytes >= LIMIT;
+    }
+
+    /** Whether it is more than may be kept while the connection has to be read for others. */
+    boolean isTooMuchToShare() {
+        return bytes > SHARED_LIMIT;
     }
 
     /**

@@ -105,8 +105,22 @@ final class Exchange implements RequestListener, Occupant {
 
     private void keepBody(RecordType stream, ByteBuf content) {
         early.add(stream, content);
-        if (early.isFull()) {
-            pauseBody(true);
+        holdBody();
+    }
+
+    /**
+     * Keeps the body of a request that waits from piling up. FastCGI can't stop one request of a connection alone: where
+     * others share it, its reading goes on, and this request is turned away when its body becomes too much; else a request
+     * that has a worker might wait for its body behind one that waits for that worker.
+     */
+    void holdBody() {
+        if (!front.sharesConnection()) {
+            pauseBody(early.isFull());
+        } else if (early.isTooMuchToShare()) {
+            dispatcher.withdraw(this);
+            reject("no worker is free, and its body can't wait on a connection that other requests share");
+        } else {
+            pauseBody(false);
         }
     }
 

@@ -135,6 +135,24 @@ public final class Crew implements Worker.Listener {
         }
     }
 
+    /**
+     * Replaces groups whose listening socket one of their scripts has made non-blocking: the socket is shared, so each
+     * child of such a group ends as it accepts, and php-cgi starts the next without limit.
+     */
+    public void replaceTampered() {
+        workers.stream()
+                .filter(worker ->
+                        worker.state() == WorkerState.READY && ListeningSocketFlags.isNonBlocking(worker.pid()))
+                .toList()
+                .forEach(worker -> {
+                    LOG.warn(
+                            "[pool {}] child {}: a script made its listening socket non-blocking, replacing it",
+                            context.pool(),
+                            worker.pid());
+                    worker.retire(END_GRACE);
+                });
+    }
+
     /** Whether requests can't be served, now and for some time. */
     public boolean hasGivenUp() {
         return policy.hasGivenUp() && readyWorkers() == 0;
@@ -219,7 +237,7 @@ public final class Crew implements Worker.Listener {
 
     private void onLaunched(WorkerProcess process, LaunchSettings settings, int number, WorkerOutput output) {
         launching--;
-        Worker worker = new Worker(process, number, settings.concurrency(), output, context.opener(), this);
+        Worker worker = new Worker(process, number, settings, output, context.opener(), this);
         workers.add(worker);
         process.exit().thenAccept(status -> context.loop().execute(() -> onExit(worker, status)));
         LOG.debug("[pool {}] child {} started", context.pool(), worker.pid());
@@ -249,7 +267,7 @@ public final class Crew implements Worker.Listener {
         workers.remove(worker);
         String story = story(worker, status, failed);
         logExit(story, asked, status);
-        worker.onExit();
+        worker.onExit(status);
         if (worker.isBusy()) {
             context.loop().schedule(() -> worker.shutAll("died"), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
         }

@@ -18,12 +18,15 @@ import java.util.Map;
  */
 public final class Slot implements LinkListener {
     private static final long PROBE_AGAIN_MILLIS = 50;
+    private static final long LEAVE_MILLIS = 500;
 
     private enum State {
         /** Asked whether the worker is there (FCGI_GET_VALUES). */
         PROBING,
         IDLE,
         BUSY,
+        /** The connection broke before any answer; how the worker ends will tell whether it had seen the request. */
+        LEAVING,
         /** The worker retires or has ended. */
         CLOSED
     }
@@ -108,7 +111,7 @@ public final class Slot implements LinkListener {
     // ---- for the worker
 
     boolean isBusy() {
-        return state == State.BUSY;
+        return state == State.BUSY || state == State.LEAVING;
     }
 
     boolean isProbing() {
@@ -285,12 +288,31 @@ public final class Slot implements LinkListener {
         }
     }
 
-    /** The slot is not offered again before the worker has shown that it is still there. */
     private void onClosedWhileBusy(Throwable cause, boolean refused) {
         String reason = refused
                 ? "worker " + worker.pid() + " doesn't listen any more"
                 : "worker " + worker.pid() + " " + story(cause);
-        Loss loss = refused || isBrokenPipe(cause) ? Loss.UNTOUCHED : Loss.BROKEN;
+        if (refused || isBrokenPipe(cause)) {
+            breakOff(Loss.UNTOUCHED, reason);
+        } else if (received || !worker.endsBetweenRequestsOnly()) {
+            breakOff(Loss.BROKEN, reason);
+        } else {
+            state = State.LEAVING;
+            opener.later(() -> leave(Loss.BROKEN, reason), LEAVE_MILLIS);
+            worker.onLeaving(this);
+        }
+    }
+
+    /** It is known now whether the worker had seen the request. */
+    void leave(Loss loss, String reason) {
+        if (state == State.LEAVING) {
+            breakOff(loss, reason);
+        }
+    }
+
+    /** The slot is not offered again before the worker has shown that it is still there. */
+    private void breakOff(Loss loss, String reason) {
+        boolean refused = !connected;
         state = State.PROBING;
         lose(loss, reason);
         if (state == State.PROBING) {

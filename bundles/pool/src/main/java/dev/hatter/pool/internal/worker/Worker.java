@@ -2,6 +2,8 @@
 package dev.hatter.pool.internal.worker;
 
 import dev.hatter.pool.WorkerSnapshot;
+import dev.hatter.pool.internal.settings.LaunchSettings;
+import dev.hatter.process.ExitStatus;
 import dev.hatter.process.Signal;
 import dev.hatter.process.WorkerProcess;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class Worker {
 
     private final WorkerProcess process;
     private final int generation;
+    private final boolean phpCgi;
     private final WorkerOutput output;
     private final Listener listener;
     private final List<Slot> slots = new ArrayList<>();
@@ -38,19 +41,21 @@ public final class Worker {
     private boolean answers;
     private long begun;
     private long served;
+    private ExitStatus exit;
 
     Worker(
             WorkerProcess process,
             int generation,
-            int places,
+            LaunchSettings launch,
             WorkerOutput output,
             LinkOpener opener,
             Listener listener) {
         this.process = process;
         this.generation = generation;
+        this.phpCgi = launch.phpCgi();
         this.output = output;
         this.listener = listener;
-        for (int i = 0; i < places; i++) {
+        for (int i = 0; i < launch.concurrency(); i++) {
             slots.add(new Slot(this, opener));
         }
     }
@@ -139,8 +144,10 @@ public final class Worker {
     }
 
     /** Its process has ended. What it had answered before may still be on its way and is read to the end. */
-    void onExit() {
+    void onExit(ExitStatus status) {
         state = WorkerState.GONE;
+        exit = status;
+        slots.forEach(this::onLeaving);
         slots.stream().filter(slot -> !slot.isBusy()).forEach(slot -> slot.shut("ended"));
     }
 
@@ -213,6 +220,22 @@ public final class Worker {
             listener.onUnusable(this, "doesn't listen on its socket");
         } else {
             onSignOfLife(slot);
+        }
+    }
+
+    /**
+     * Whether the program ends by itself only between two requests, so that one it was sent but did not answer was never
+     * seen. php-cgi does: what a script does can end it by a signal, but not by exit(2).
+     */
+    boolean endsBetweenRequestsOnly() {
+        return phpCgi;
+    }
+
+    /** A connection broke before any answer: once it is known how the process ended, it is known what that means. */
+    void onLeaving(Slot slot) {
+        if (exit != null) {
+            Loss loss = exit instanceof ExitStatus.Exited ? Loss.UNTOUCHED : Loss.BROKEN;
+            slot.leave(loss, "worker " + pid() + " " + exit);
         }
     }
 

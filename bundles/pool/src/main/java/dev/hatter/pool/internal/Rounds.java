@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.worker.Crew;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** What is looked after from time to time in a running pool, on its event loop. Nothing, where no setting asks for it. */
+final class Rounds {
+    private static final long MIN_OVERDUE_MILLIS = 130;
+    private static final long MAX_OVERDUE_MILLIS = 1_000;
+    private static final long TAMPERED_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final Crew crew;
+    private final List<Future<?>> timers = new ArrayList<>();
+
+    Rounds(EventLoop loop, Crew crew) {
+        this.loop = loop;
+        this.crew = crew;
+    }
+
+    /** Begins anew, with those settings. */
+    void start(PoolSettings settings) {
+        stop();
+        Duration timeout = settings.run().terminateTimeout();
+        if (!timeout.isZero()) {
+            // php-fpm too looks at a third of the timeout: a timer for each request would cost more than it brings
+            long period = Math.max(MIN_OVERDUE_MILLIS, Math.min(MAX_OVERDUE_MILLIS, timeout.toMillis() / 3));
+            every(period, () -> crew.terminateOverdue(timeout.toNanos()));
+        }
+        if (settings.launch().phpCgi() && settings.launch().concurrency() > 1) {
+            every(TAMPERED_MILLIS, crew::replaceTampered);
+        }
+    }
+
+    private void every(long millis, Runnable task) {
+        timers.add(loop.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS));
+    }
+
+    void stop() {
+        timers.forEach(timer -> timer.cancel(false));
+        timers.clear();
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hatter.pool.PoolSnapshot;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.settings.SettingsParser;
+import dev.hatter.process.CloseableLauncher;
+import dev.hatter.process.Launchers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pool of real php-cgi. */
+@Timeout(60)
+class PhpCgiTest {
+    private static final Path PHP_CGI = Path.of("/usr/bin/php-cgi");
+
+    @TempDir
+    Path directory;
+
+    private Path socket;
+    private CloseableLauncher launcher;
+    private House house;
+    private PoolRunner runner;
+
+    @BeforeAll
+    static void phpCgiIsInstalled() {
+        assumeTrue(Files.isExecutable(PHP_CGI), "SKIPPED: " + PHP_CGI + " isn't installed");
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        socket = directory.resolve("front.sock");
+        launcher = Launchers.open(directory.resolve("run"));
+        house = new House(directory.resolve("run"));
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+        launcher.close();
+    }
+
+    private void start(String... keysAndValues) throws Exception {
+        Map<String, Object> keys = new HashMap<>(Map.of(
+                "listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            keys.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        PoolSettings settings = SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
+        runner = new PoolRunner(new PoolHouse(house, launcher), settings);
+        runner.start();
+        house.enter(runner);
+    }
+
+    private PoolSnapshot snapshot() throws Exception {
+        return runner.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private String script(String name, String php) throws IOException {
+        return Files.writeString(directory.resolve(name), php).toString();
+    }
+
+    @Test
+    void runsAScriptAndKeepsTheWorkerFromRequestToRequest() throws Exception {
+        start();
+        String script = script("pid.php", "<?php echo getmypid(), ' ', $_GET['a'];");
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < 600; i++) {
+            // more than the 500 after which php-cgi would leave by itself
+            answers.add(TestClient.get(socket, script + "?a=b").stdout.toString());
+        }
+        assertThat(answers).hasSize(1).allMatch(answer -> answer.endsWith(" b"));
+        assertThat(snapshot().failedRequests()).isZero();
+    }
+
+    @Test
+    void pathInfoIsSplitOffAndThePictureIsNotRun() throws Exception {
+        start();
+        String script = script("info.php", "<?php echo $_SERVER['PATH_INFO'], '|', $_SERVER['SCRIPT_NAME'];");
+        String picture = script("pic.jpg", "<?php echo 'executed';");
+        assertThat(TestClient.get(socket, script + "/a/b").stdout).endsWith("/a/b|" + script);
+        TestClient.Answer denied = TestClient.get(socket, picture + "/x.php");
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(denied.stdout).endsWith("Access denied.\n").doesNotContain("executed");
+        TestClient.Answer missing = TestClient.get(socket, "/no/such.php");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.stderr).contains("Primary script unknown");
+    }
+
+    @Test
+    void aGroupServesAsManyRequestsAtOnceAsItHasChildren() throws Exception {
+        start("worker.concurrency", "4");
+        String script = script("slow.php", "<?php usleep(300000); echo getmypid();");
+        try (TestClient client = new TestClient(socket)) {
+            for (int id = 1; id <= 4; id++) {
+                client.send(id, script);
+            }
+            await().until(() -> snapshot().activeRequests() == 4);
+            Set<String> pids = new HashSet<>();
+            for (int id = 1; id <= 4; id++) {
+                pids.add(client.await(id).stdout.toString());
+            }
+            assertThat(pids).hasSize(4);
+        }
+        assertThat(snapshot().workers()).hasSize(1);
+    }
+
+    @Test
+    void aGroupWhoseSocketAScriptMadeNonBlockingIsReplaced() throws Exception {
+        start("worker.concurrency", "3");
+        String script = script("bad.php", "<?php stream_set_blocking(fopen('php://stdin', 'r'), false); echo 'done';");
+        String good = script("good.php", "<?php echo 'fine';");
+        assertThat(TestClient.get(socket, good).stdout).endsWith("fine");
+        long before = snapshot().workers().get(0).pid();
+        assertThat(TestClient.get(socket, script).stdout).endsWith("done");
+        await().atMost(15, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(snapshot().workers())
+                        .hasSize(1)
+                        .allMatch(worker ->
+                                worker.pid() != before && worker.state().equals("READY")));
+        assertThat(TestClient.get(socket, good).stdout).endsWith("fine");
+    }
+
+    @Test
+    void aScriptThatEndsItsOwnWorkerStillAnswers() throws Exception {
+        start();
+        String script = script("bye.php", "<?php apache_child_terminate(); echo 'bye';");
+        for (int i = 0; i < 10; i++) {
+            assertThat(TestClient.get(socket, script).stdout).endsWith("bye");
+        }
+        assertThat(snapshot().failedRequests()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesAwayLeavesItsWorkerToFinish() throws Exception {
+        start();
+        Path mark = directory.resolve("mark");
+        String script = script(
+                "long.php", "<?php ignore_user_abort(true); usleep(500000); file_put_contents('" + mark + "', 'x');");
+        String good = script("good.php", "<?php echo 'fine';");
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, script);
+            await().until(() -> snapshot().activeRequests() == 1);
+        }
+        assertThat(TestClient.get(socket, good).stdout).endsWith("fine");
+        assertThat(mark).exists();
+    }
+}
