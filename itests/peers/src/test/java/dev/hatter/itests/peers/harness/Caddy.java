@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.itests.peers.harness;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+public final class Caddy extends FrontServer {
+    @Override
+    public String name() {
+        return "Caddy";
+    }
+
+    @Override
+    protected Path program() {
+        return Programs.require("caddy", "caddy");
+    }
+
+    @Override
+    protected Map<String, String> environment(Scratch scratch) {
+        String home = scratch.path().toString();
+        return Map.of("HOME", home, "XDG_DATA_HOME", home, "XDG_CONFIG_HOME", home);
+    }
+
+    @Override
+    protected List<String> prepare(Scratch scratch, Site site, int port) {
+        Sample sample = Sample.of("caddy/Caddyfile")
+                .with("127.0.0.1:8080", "127.0.0.1:" + port)
+                .with("/srv/www", site.root())
+                .with("127.0.0.1:9000", upstream(site.backend()));
+        if (!site.extension().equals(".php")) {
+            sample.with("php_fastcgi " + upstream(site.backend()), ownExtension(site));
+        }
+        Path file = scratch.write("Caddyfile", sample.toString());
+        return List.of(program().toString(), "run", "--adapter", "caddyfile", "--config", file.toString());
+    }
+
+    /** What php_fastcgi stands for, but for another extension. */
+    private static String ownExtension(Site site) {
+        return "php_fastcgi " + upstream(site.backend()) + " {\n\t\tsplit " + site.extension() + "\n\t\tindex off\n\t}";
+    }
+
+    private static String upstream(Backend backend) {
+        return backend instanceof Backend.Unix unix ? "unix/" + unix.path() : backend.toString();
+    }
+}
