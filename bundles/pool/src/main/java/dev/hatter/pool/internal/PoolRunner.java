@@ -32,6 +32,9 @@ final class PoolRunner implements CrewListener {
     /** How long requests may take to finish once the pool stops. */
     static final Duration DRAIN_TIME = Duration.ofSeconds(10);
 
+    /** How long an ondemand pool whose workers die turns requests away before it tries again. */
+    private static final long RETRY_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(PoolRunner.class);
 
     private final PoolHouse house;
@@ -68,7 +71,8 @@ final class PoolRunner implements CrewListener {
                 house.serial(),
                 house.loops().opener(loop));
         StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
-        this.crew = new Crew(context, settings.launch(), settings.run(), policy, dispatcher, this);
+        this.crew = new Crew(context, settings, policy, dispatcher, dispatcher::queued, this);
+        dispatcher.onWaiting(crew::onEvent);
         this.rounds = new Rounds(loop, crew);
     }
 
@@ -86,6 +90,9 @@ final class PoolRunner implements CrewListener {
         run(() -> {
             rounds.start(settings);
             crew.start();
+            if (settings.processManager().initial() == 0) {
+                state = PoolState.ACTIVE;
+            }
             publish();
         });
         LOG.info("[pool {}] listening on {}", name(), door.address());
@@ -147,7 +154,7 @@ final class PoolRunner implements CrewListener {
             adopt(next);
         } else {
             change = next;
-            crew.roll(next.settings().launch());
+            crew.roll(next.settings());
         }
     }
 
@@ -170,7 +177,7 @@ final class PoolRunner implements CrewListener {
         settings = next.settings();
         desk.forget();
         dispatcher.limitQueue(settings.listen().front().backlog());
-        crew.apply(settings.run());
+        crew.apply(settings);
         rounds.start(settings);
         if (next.door() == null) {
             house.apply(door, settings);
@@ -218,12 +225,16 @@ final class PoolRunner implements CrewListener {
     }
 
     private String describe() {
-        String text = state.name().toLowerCase(Locale.ROOT) + ", listening on " + door.address() + ", pm = static, "
-                + settings.run().maxChildren() + " workers";
+        String text = state.name().toLowerCase(Locale.ROOT) + ", listening on " + door.address() + ", pm = " + pm()
+                + ", " + settings.run().maxChildren() + " workers";
         if (state == PoolState.FAILING) {
             text += "; its workers die: " + failure;
         }
         return refused == null ? text : text + "; the newest configuration was refused: " + refused;
+    }
+
+    private String pm() {
+        return settings.run().pm().kind().name().toLowerCase(Locale.ROOT);
     }
 
     private PoolSnapshot count() {
@@ -232,7 +243,7 @@ final class PoolRunner implements CrewListener {
                 state,
                 refused,
                 door.address().toString(),
-                "static",
+                pm(),
                 started,
                 door.connections(),
                 door.acceptedConnections(),
@@ -268,6 +279,10 @@ final class PoolRunner implements CrewListener {
             become(PoolState.FAILING);
         }
         dispatcher.close("its workers die as they start");
+        if (settings.processManager().initial() == 0) {
+            // only a request makes it try again
+            loop.schedule(dispatcher::open, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Override

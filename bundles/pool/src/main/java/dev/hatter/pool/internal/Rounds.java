@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** What is looked after from time to time in a running pool, on its event loop. Nothing, where no setting asks for it. */
+/** What is looked after from time to time in a running pool, on its event loop. */
 final class Rounds {
     private static final long MIN_OVERDUE_MILLIS = 130;
     private static final long MAX_OVERDUE_MILLIS = 1_000;
     private static final long TAMPERED_MILLIS = 1_000;
+    private static final long HEARTBEAT_MILLIS = 1_000;
 
     private final EventLoop loop;
     private final Crew crew;
@@ -28,6 +29,7 @@ final class Rounds {
     /** Begins anew, with those settings. */
     void start(PoolSettings settings) {
         stop();
+        every(HEARTBEAT_MILLIS, crew::onHeartbeat);
         Duration timeout = settings.run().terminateTimeout();
         if (!timeout.isZero()) {
             // php-fpm too looks at a third of the timeout: a timer for each request would cost more than it brings

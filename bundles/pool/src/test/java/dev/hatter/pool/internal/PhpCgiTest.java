@@ -105,7 +105,7 @@ class PhpCgiTest {
 
     @Test
     void aGroupServesAsManyRequestsAtOnceAsItHasChildren() throws Exception {
-        start("worker.concurrency", "4");
+        start("worker.concurrency", "4", "pm.max_children", "4");
         String script = script("slow.php", "<?php usleep(300000); echo getmypid();");
         try (TestClient client = new TestClient(socket)) {
             for (int id = 1; id <= 4; id++) {
@@ -123,7 +123,7 @@ class PhpCgiTest {
 
     @Test
     void aGroupWhoseSocketAScriptMadeNonBlockingIsReplaced() throws Exception {
-        start("worker.concurrency", "3");
+        start("worker.concurrency", "3", "pm.max_children", "3");
         String script = script("bad.php", "<?php stream_set_blocking(fopen('php://stdin', 'r'), false); echo 'done';");
         String good = script("good.php", "<?php echo 'fine';");
         assertThat(TestClient.get(socket, good).stdout).endsWith("fine");

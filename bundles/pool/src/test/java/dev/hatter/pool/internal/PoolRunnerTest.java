@@ -134,7 +134,7 @@ class PoolRunnerTest {
 
     @Test
     void requestsInterleavedOnOneConnectionShareTheWorkers() throws Exception {
-        start("worker.concurrency", "4");
+        start("worker.concurrency", "4", "pm.max_children", "4");
         try (TestClient client = new TestClient(socket)) {
             client.send(1, "/slow?ms=1000");
             client.send(2, "/hello?plain");
@@ -345,5 +345,41 @@ class PoolRunnerTest {
             await().until(() -> runner.state() == PoolState.STOPPED);
             assertThat(pids).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
         }
+    }
+
+    @Test
+    void anOndemandPoolStartsAsManyWorkersAsRequestsWaitAndEndsThemWhenIdle() throws Exception {
+        start("pm", "ondemand", "pm.max_children", "4", "pm.process_idle_timeout", "1s");
+        assertThat(runner.state()).isIn(PoolState.STARTING, PoolState.ACTIVE);
+        assertThat(snapshot().workers()).isEmpty();
+        assertThat(runner.state()).isEqualTo(PoolState.ACTIVE);
+        try (TestClient client = new TestClient(socket)) {
+            for (int id = 1; id <= 3; id++) {
+                client.send(id, "/slow?ms=300");
+            }
+            for (int id = 1; id <= 3; id++) {
+                assertThat(client.await(id).status()).isEqualTo(200);
+            }
+        }
+        assertThat(snapshot().workers()).hasSize(3);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> snapshot().workers().isEmpty());
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aDynamicPoolKeepsSomeSpareAndNotTooMany() throws Exception {
+        start("pm", "dynamic", "pm.max_children", "5", "pm.min_spare_servers", "1", "pm.max_spare_servers", "2");
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            for (int id = 1; id <= 4; id++) {
+                client.send(id, "/slow?ms=2500");
+            }
+            await().atMost(2, TimeUnit.SECONDS).until(() -> snapshot().activeRequests() == 4);
+            await().until(() -> snapshot().workers().size() == 5);
+            for (int id = 1; id <= 4; id++) {
+                assertThat(client.await(id).status()).isEqualTo(200);
+            }
+        }
+        await().atMost(10, TimeUnit.SECONDS).until(() -> snapshot().workers().size() == 2);
     }
 }

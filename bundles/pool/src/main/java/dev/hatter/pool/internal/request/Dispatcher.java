@@ -16,10 +16,16 @@ public final class Dispatcher implements SlotListener {
     private final Counters counters;
     private int queueLimit;
     private String closed;
+    private Runnable waitingListener = () -> {};
 
     public Dispatcher(int queueLimit, Counters counters) {
         this.queueLimit = queueLimit;
         this.counters = counters;
+    }
+
+    /** Sets who hears that a request has to wait. */
+    public void onWaiting(Runnable listener) {
+        waitingListener = listener;
     }
 
     /** How many requests may wait from now on. */
@@ -62,6 +68,7 @@ public final class Dispatcher implements SlotListener {
         } else {
             queue.addLast(exchange);
             counters.onQueued(queue.size());
+            waitingListener.run();
         }
     }
 
@@ -74,6 +81,7 @@ public final class Dispatcher implements SlotListener {
             exchange.reject(closed);
         } else {
             queue.addFirst(exchange);
+            waitingListener.run();
         }
     }
 

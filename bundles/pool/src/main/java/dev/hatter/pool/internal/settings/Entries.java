@@ -41,6 +41,11 @@ final class Entries {
         faults.add(key + " = \"" + value + "\": " + text);
     }
 
+    /** Whether that key's value was found bad. */
+    boolean faultsOf(String key) {
+        return faults.stream().anyMatch(fault -> fault.startsWith(key + " = "));
+    }
+
     List<String> faults() {
         return List.copyOf(faults);
     }

@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * What can change under a running pool without a new worker or listener.
  *
- * @param maxChildren {@code pm.max_children}
+ * @param pm {@code pm} and its numbers
+ * @param maxChildren {@code pm.max_children}: how many requests the workers take at once, all together
  * @param maxRequests {@code pm.max_requests}; 0 for no limit
  * @param catchOutput {@code catch_workers_output}
  * @param terminateTimeout {@code request_terminate_timeout}; zero for none
  * @param limitExtensions {@code security.limit_extensions}; empty for no limit
  */
 public record RunSettings(
+        PmSettings pm,
         int maxChildren,
         int maxRequests,
         boolean catchOutput,

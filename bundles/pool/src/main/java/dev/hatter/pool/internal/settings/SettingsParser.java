@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Reads a pool's configuration. Keys are php-fpm's, with php-fpm's meaning, where it has one. */
 public final class SettingsParser {
-    private static final int MAX_CHILDREN = 100_000;
+    static final int MAX_CHILDREN = 100_000;
     private static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_BACKLOG = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
@@ -59,7 +59,7 @@ public final class SettingsParser {
     private PoolSettings parse() throws InvalidSettingsException {
         ListenSettings listen = listen();
         LaunchSettings launch = launch();
-        RunSettings run = run(launch.phpCgi());
+        RunSettings run = run(launch);
         apparmor();
         entries.refuseTheRest();
         if (!entries.faults().isEmpty()) {
@@ -70,7 +70,7 @@ public final class SettingsParser {
 
     private ListenSettings listen() {
         ListenAddress address = entries.value("listen", null, ListenAddress::parse);
-        if (address == null && entries.faults().isEmpty()) {
+        if (address == null && !entries.faultsOf("listen")) {
             entries.fault("listen is missing: set it to an address (127.0.0.1:9000, [::1]:9000, 9000) or the path of a"
                     + " Unix socket");
         }
@@ -123,25 +123,23 @@ public final class SettingsParser {
         return WorkerEnvironment.of(clear ? Map.of() : manager.environment(), own, phpCgi, concurrency);
     }
 
-    private RunSettings run(boolean phpCgi) {
-        processManager();
+    private RunSettings run(LaunchSettings launch) {
         int children = entries.integer("pm.max_children", 0, 1, MAX_CHILDREN);
-        if (children == 0 && entries.faults().stream().noneMatch(fault -> fault.startsWith("pm.max_children"))) {
+        if (children == 0 && !entries.faultsOf("pm.max_children")) {
             entries.fault("pm.max_children is missing: set it to the number of workers, 1 or more");
         }
         int requests = entries.integer("pm.max_requests", 0, 0, Integer.MAX_VALUE);
         boolean output = entries.flag("catch_workers_output", false);
         Duration timeout = entries.time("request_terminate_timeout", Duration.ZERO);
-        return new RunSettings(children, requests, output, timeout, extensions(phpCgi));
-    }
-
-    private void processManager() {
-        String pm = entries.text("pm");
-        if (pm == null) {
-            entries.fault("pm is missing: set it to static");
-        } else if (!"static".equals(pm)) {
-            entries.fault("pm", pm, "must be static");
+        if (children % launch.concurrency() != 0) {
+            entries.fault(
+                    "pm.max_children",
+                    Integer.toString(children),
+                    "must be a multiple of worker.concurrency (" + launch.concurrency()
+                            + "): a worker counts as that many children");
         }
+        PmSettings pm = new PmParser(entries, children).parse();
+        return new RunSettings(pm, children, requests, output, timeout, extensions(launch.phpCgi()));
     }
 
     /** An empty value lifts the limit, as in php-fpm; php-fpm's default is for PHP alone. */

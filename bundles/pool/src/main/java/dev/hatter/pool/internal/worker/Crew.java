@@ -2,29 +2,29 @@
 package dev.hatter.pool.internal.worker;
 
 import dev.hatter.pool.WorkerSnapshot;
-import dev.hatter.pool.internal.settings.LaunchSettings;
-import dev.hatter.pool.internal.settings.RunSettings;
+import dev.hatter.pool.internal.pm.Census;
+import dev.hatter.pool.internal.pm.Decision;
+import dev.hatter.pool.internal.pm.ProcessManager;
+import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.process.ExitStatus;
 import dev.hatter.process.LaunchException;
 import dev.hatter.process.WorkerProcess;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of a pool: keeps as many as there should be, replaces those that die, retires those that have done their
- * share, and rolls from one launch to the next. Lives on the pool's event loop.
+ * The workers of a pool: has as many as the process manager asks for, replaces those that die, retires those that have done
+ * their share, and rolls from one launch to the next. Lives on the pool's event loop.
  */
 public final class Crew implements Worker.Listener {
     /** How long a worker that was asked to end may take before it is killed. */
-    static final Duration END_GRACE = Duration.ofSeconds(10);
+    private static final Duration END_GRACE = Duration.ofSeconds(10);
 
     /** A worker that hasn't answered by then, and lives, is taken as ready. */
     private static final long PROBE_SECONDS = 2;
@@ -37,70 +37,73 @@ public final class Crew implements Worker.Listener {
     private final CrewContext context;
     private final SlotListener slots;
     private final CrewListener listener;
+    private final IntSupplier waiting;
     private final StartPolicy policy;
     private final Starter starter;
-    private final List<Worker> workers = new ArrayList<>();
+    private final ExitLog exits;
+    private final Roster roster = new Roster();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    private LaunchSettings launch;
-    private volatile RunSettings run;
+    private volatile PoolSettings settings;
+    private ProcessManager manager;
     private int generation;
     private int generations;
     private Trial trial;
     private int launching;
-    private boolean started;
     private boolean stopping;
     private boolean wakePending;
+    private boolean full;
+    private long timesFull;
 
-    /** A launch that has to prove itself by a first worker before it replaces the one in force. */
-    private record Trial(LaunchSettings launch, int generation) {}
-
+    /** @param waiting how many requests wait for a worker */
     public Crew(
             CrewContext context,
-            LaunchSettings launch,
-            RunSettings run,
+            PoolSettings settings,
             StartPolicy policy,
             SlotListener slots,
+            IntSupplier waiting,
             CrewListener listener) {
         this.context = context;
-        this.launch = launch;
-        this.run = run;
+        this.settings = settings;
+        this.manager = settings.processManager();
         this.policy = policy;
         this.slots = slots;
+        this.waiting = waiting;
         this.listener = listener;
         this.starter = new Starter(context);
+        this.exits = new ExitLog(context.pool());
     }
 
     /** Starts the first workers. */
     public void start() {
-        started = true;
-        maintain();
+        launch(manager.initial());
     }
 
-    /** Puts other limits in force. */
-    public void apply(RunSettings settings) {
-        run = settings;
-        retireSurplus();
-        maintain();
+    /** Puts settings in force that ask for no other workers. */
+    public void apply(PoolSettings next) {
+        settings = next;
+        manager = next.processManager();
+        roster.staying(generation).stream().skip(next.maxProcesses()).forEach(worker -> worker.retire(END_GRACE));
+        onEvent();
     }
 
     /**
-     * Tries another launch: a first worker of it is started, and when it is ready it takes the place of the old ones, which
-     * finish what they have. A trial under way is given up for the new one.
+     * Tries settings with another launch: a first worker of it is started, and when that is ready the settings are in force
+     * and the new take the place of the old ones, which finish what they have. A trial under way is given up for it.
      */
-    public void roll(LaunchSettings next) {
+    public void roll(PoolSettings next) {
         cancelTrial();
         generations++;
         trial = new Trial(next, generations);
         start(next, generations);
     }
 
-    /** Gives up a trial under way: the launch in force stays. */
+    /** Gives up a trial under way: the settings in force stay. */
     public void cancelTrial() {
         if (trial != null) {
             int given = trial.generation();
             trial = null;
-            ofGeneration(given).forEach(worker -> worker.retire(END_GRACE));
+            roster.staying(given).forEach(worker -> worker.retire(END_GRACE));
         }
     }
 
@@ -112,26 +115,40 @@ public final class Crew implements Worker.Listener {
     public CompletionStage<Void> stop() {
         stopping = true;
         trial = null;
-        List.copyOf(workers).forEach(worker -> worker.retire(END_GRACE));
+        roster.all().forEach(worker -> worker.retire(END_GRACE));
         completeStop();
         return stopped;
     }
 
     /** Kills all that is left, at once. */
     public void kill() {
-        List.copyOf(workers).forEach(worker -> worker.kill("killed: the pool stops"));
+        roster.all().forEach(worker -> worker.kill("was killed: the pool stops"));
+    }
+
+    /** A request has to wait, or something else has changed. */
+    public void onEvent() {
+        if (!stopping) {
+            follow(manager.onEvent(census()));
+            noteFullness();
+        }
+    }
+
+    /** A second has passed. */
+    public void onHeartbeat() {
+        if (!stopping) {
+            follow(manager.onHeartbeat(census()));
+            noteFullness();
+        }
     }
 
     /** Kills each worker that has been with a request for longer than that. */
     public void terminateOverdue(long timeoutNanos) {
         long now = context.opener().nowNanos();
-        for (Worker worker : List.copyOf(workers)) {
-            for (Slot slot : worker.slots()) {
-                if (slot.isBusy() && slot.busyNanos(now) > timeoutNanos) {
-                    terminate(worker, slot, slot.busyNanos(now));
-                    break;
-                }
-            }
+        for (Worker worker : roster.all()) {
+            worker.slots().stream()
+                    .filter(slot -> slot.isBusy() && slot.busyNanos(now) > timeoutNanos)
+                    .findFirst()
+                    .ifPresent(slot -> terminate(worker, slot, slot.busyNanos(now)));
         }
     }
 
@@ -140,105 +157,115 @@ public final class Crew implements Worker.Listener {
      * child of such a group ends as it accepts, and php-cgi starts the next without limit.
      */
     public void replaceTampered() {
-        workers.stream()
-                .filter(worker ->
-                        worker.state() == WorkerState.READY && ListeningSocketFlags.isNonBlocking(worker.pid()))
-                .toList()
-                .forEach(worker -> {
-                    LOG.warn(
-                            "[pool {}] child {}: a script made its listening socket non-blocking, replacing it",
-                            context.pool(),
-                            worker.pid());
-                    worker.retire(END_GRACE);
-                });
+        for (Worker worker : roster.in(WorkerState.READY)) {
+            if (ListeningSocketFlags.isNonBlocking(worker.pid())) {
+                LOG.warn(
+                        "[pool {}] child {}: a script made its listening socket non-blocking, replacing it",
+                        context.pool(),
+                        worker.pid());
+                worker.retire(END_GRACE);
+            }
+        }
     }
 
     /** Whether requests can't be served, now and for some time. */
     public boolean hasGivenUp() {
-        return policy.hasGivenUp() && readyWorkers() == 0;
+        return policy.hasGivenUp() && roster.count(WorkerState.READY) == 0;
     }
 
-    /** How many workers take requests. */
-    public int readyWorkers() {
-        return (int) workers.stream()
-                .filter(worker -> worker.state() == WorkerState.READY)
-                .count();
+    /** How often all the workers there may be were busy while requests waited. */
+    public long timesFull() {
+        return timesFull;
     }
 
     public List<WorkerSnapshot> snapshot() {
-        return workers.stream().map(Worker::snapshot).toList();
+        return roster.snapshot();
     }
 
     // ---- how many
 
-    private void maintain() {
-        if (!started || stopping) {
-            return;
+    private Census census() {
+        long idleTimeout = settings.run().pm().idleTimeout().toNanos();
+        long now = context.opener().nowNanos();
+        int expired = (int) roster.idle(generation).stream()
+                .filter(worker -> now - worker.idleSinceNanos() >= idleTimeout)
+                .count();
+        int starting = roster.count(WorkerState.STARTING) + launching;
+        return new Census(
+                settings.launch().concurrency(),
+                present(),
+                starting,
+                roster.idlePlaces(generation),
+                waiting.getAsInt(),
+                expired);
+    }
+
+    private int present() {
+        return roster.present(generation) + launching;
+    }
+
+    private void follow(Decision decision) {
+        launch(decision.start());
+        if (decision.retire() > 0) {
+            roster.idle(generation).stream().limit(decision.retire()).forEach(worker -> worker.retire(END_GRACE));
         }
-        int missing = run.maxChildren() - population();
+    }
+
+    private void launch(int missing) {
         long delay = policy.delayNanos(context.opener().nowNanos());
         if (missing > 0 && delay > 0) {
             wakeAfter(delay);
-        } else {
-            for (int i = Math.min(missing, policy.startsAtOnce() - starting()); i > 0; i--) {
-                start(launch, generation);
-            }
+            return;
+        }
+        int starting = roster.count(WorkerState.STARTING) + launching;
+        for (int i = Math.min(missing, policy.startsAtOnce() - starting); i > 0; i--) {
+            start(settings, generation);
         }
     }
 
     private void wakeAfter(long delayNanos) {
         if (!wakePending) {
             wakePending = true;
-            context.loop()
-                    .schedule(
-                            () -> {
-                                wakePending = false;
-                                maintain();
-                            },
-                            delayNanos,
-                            TimeUnit.NANOSECONDS);
+            context.loop().schedule(this::wake, delayNanos, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** What counts towards pm.max_children: all of the launch in force, be they on their way in or out. */
-    private int population() {
-        return ofGeneration(generation).size() + launching;
+    private void wake() {
+        wakePending = false;
+        onEvent();
     }
 
-    private int starting() {
-        return launching
-                + (int) workers.stream()
-                        .filter(worker -> worker.state() == WorkerState.STARTING)
-                        .count();
-    }
-
-    private List<Worker> ofGeneration(int number) {
-        return workers.stream().filter(worker -> worker.generation() == number).toList();
-    }
-
-    private void retireSurplus() {
-        ofGeneration(generation).stream()
-                .filter(worker -> worker.state() == WorkerState.READY || worker.state() == WorkerState.STARTING)
-                .skip(run.maxChildren())
-                .forEach(worker -> worker.retire(END_GRACE));
+    private void noteFullness() {
+        boolean now = waiting.getAsInt() > 0
+                && roster.count(WorkerState.READY) >= settings.maxProcesses()
+                && roster.idlePlaces(generation) == 0;
+        if (now && !full) {
+            timesFull++;
+            LOG.warn(
+                    "[pool {}] server reached pm.max_children setting ({}), consider raising it",
+                    context.pool(),
+                    settings.run().maxChildren());
+        }
+        full = now;
     }
 
     // ---- one worker's life
 
-    private void start(LaunchSettings settings, int number) {
+    private void start(PoolSettings of, int number) {
         launching++;
-        WorkerOutput output = new WorkerOutput(context.pool(), () -> run.catchOutput());
+        WorkerOutput output =
+                new WorkerOutput(context.pool(), () -> settings.run().catchOutput());
         starter.start(
-                settings,
+                of.launch(),
                 output,
-                process -> onLaunched(process, settings, number, output),
+                process -> onLaunched(process, of, number, output),
                 failure -> onLaunchFailed(failure, number));
     }
 
-    private void onLaunched(WorkerProcess process, LaunchSettings settings, int number, WorkerOutput output) {
+    private void onLaunched(WorkerProcess process, PoolSettings of, int number, WorkerOutput output) {
         launching--;
-        Worker worker = new Worker(process, number, settings, output, context.opener(), this);
-        workers.add(worker);
+        Worker worker = new Worker(process, number, of.launch(), output, context.opener(), this);
+        roster.add(worker);
         process.exit().thenAccept(status -> context.loop().execute(() -> onExit(worker, status)));
         LOG.debug("[pool {}] child {} started", context.pool(), worker.pid());
         if (stopping || (number != generation && !isTrial(number))) {
@@ -257,16 +284,14 @@ public final class Crew implements Worker.Listener {
             LOG.error("[pool {}] {}", context.pool(), failure.getMessage());
             onFailure(failure.getMessage());
         }
-        completeStop();
-        maintain();
+        onGone();
     }
 
     private void onExit(Worker worker, ExitStatus status) {
         boolean asked = worker.state() == WorkerState.ENDING || worker.state() == WorkerState.RETIRING;
         boolean failed = !asked && worker.served() == 0;
-        workers.remove(worker);
-        String story = story(worker, status, failed);
-        logExit(story, asked, status);
+        roster.remove(worker);
+        String story = exits.write(worker, status, asked, failed);
         worker.onExit(status);
         if (worker.isBusy()) {
             context.loop().schedule(() -> worker.shutAll("died"), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
@@ -276,27 +301,13 @@ public final class Crew implements Worker.Listener {
         } else if (failed) {
             onFailure(story);
         }
+        onGone();
+    }
+
+    /** There is one less. */
+    private void onGone() {
         completeStop();
-        maintain();
-    }
-
-    private String story(Worker worker, ExitStatus status, boolean failed) {
-        double seconds =
-                Duration.between(worker.process().started(), Instant.now()).toNanos() / 1e9;
-        String story =
-                String.format(Locale.ROOT, "child %d %s after %.6f seconds from start", worker.pid(), status, seconds);
-        String words = worker.lastLine();
-        return failed && words != null ? story + "; its last output: \"" + words + "\"" : story;
-    }
-
-    private void logExit(String story, boolean asked, ExitStatus status) {
-        if (asked) {
-            LOG.debug("[pool {}] {}", context.pool(), story);
-        } else if (status instanceof ExitStatus.Exited exited && exited.code() == 0) {
-            LOG.info("[pool {}] {}", context.pool(), story);
-        } else {
-            LOG.warn("[pool {}] {}", context.pool(), story);
-        }
+        onEvent();
     }
 
     private void onFailure(String reason) {
@@ -307,7 +318,7 @@ public final class Crew implements Worker.Listener {
     }
 
     private void terminate(Worker worker, Slot slot, long nanos) {
-        String reason = String.format(Locale.ROOT, "execution timed out (%.2f sec)", nanos / 1e9);
+        String reason = ExitLog.timedOut(nanos);
         LOG.warn(
                 "[pool {}] child {}, {} {}, terminating",
                 context.pool(),
@@ -319,7 +330,7 @@ public final class Crew implements Worker.Listener {
     }
 
     private void completeStop() {
-        if (stopping && workers.isEmpty() && launching == 0) {
+        if (stopping && roster.isEmpty() && launching == 0) {
             stopped.complete(null);
         }
     }
@@ -336,25 +347,24 @@ public final class Crew implements Worker.Listener {
     }
 
     private void adoptTrial() {
-        launch = trial.launch();
+        settings = trial.settings();
+        manager = settings.processManager();
         generation = trial.generation();
         trial = null;
         policy.onSuccess();
         listener.onProven();
+        int strength = Math.max(manager.initial(), roster.count(WorkerState.READY) - 1);
+        launch(Math.min(settings.maxProcesses(), strength) - present());
     }
 
-    /** One new, one old less; when the new are all there, no old one stays. */
+    /** One new, one old less; when as many new are there as are to be, no old one stays. */
     private void retireOld() {
-        boolean complete = ofGeneration(generation).stream()
-                        .filter(worker -> worker.state() == WorkerState.READY)
-                        .count()
-                >= run.maxChildren();
-        workers.stream()
+        boolean complete = roster.count(WorkerState.STARTING) + launching == 0;
+        roster.all().stream()
                 .filter(worker -> worker.generation() != generation
                         && !isTrial(worker.generation())
                         && worker.state().canBecome(WorkerState.RETIRING))
                 .limit(complete ? Long.MAX_VALUE : 1)
-                .toList()
                 .forEach(worker -> worker.retire(END_GRACE));
     }
 
@@ -362,10 +372,9 @@ public final class Crew implements Worker.Listener {
 
     @Override
     public void onReady(Worker worker) {
-        boolean first = readyWorkers() == 1;
+        boolean first = roster.count(WorkerState.READY) == 1;
         if (isTrial(worker.generation())) {
             adoptTrial();
-            maintain();
         }
         retireOld();
         if (first) {
@@ -375,7 +384,7 @@ public final class Crew implements Worker.Listener {
 
     @Override
     public void onBegun(Worker worker) {
-        int limit = run.maxRequests();
+        int limit = settings.run().maxRequests();
         if (limit > 0 && worker.begun() >= limit) {
             worker.retire(END_GRACE);
         }

@@ -34,6 +34,7 @@ public final class Worker {
     private final int generation;
     private final boolean phpCgi;
     private final WorkerOutput output;
+    private final LinkOpener opener;
     private final Listener listener;
     private final List<Slot> slots = new ArrayList<>();
     private WorkerState state = WorkerState.STARTING;
@@ -41,6 +42,7 @@ public final class Worker {
     private boolean answers;
     private long begun;
     private long served;
+    private long idleSinceNanos;
     private ExitStatus exit;
 
     Worker(
@@ -54,6 +56,7 @@ public final class Worker {
         this.generation = generation;
         this.phpCgi = launch.phpCgi();
         this.output = output;
+        this.opener = opener;
         this.listener = listener;
         for (int i = 0; i < launch.concurrency(); i++) {
             slots.add(new Slot(this, opener));
@@ -101,6 +104,15 @@ public final class Worker {
 
     int active() {
         return (int) slots.stream().filter(Slot::isBusy).count();
+    }
+
+    int places() {
+        return slots.size();
+    }
+
+    /** Since when it has had no request; {@link System#nanoTime()}. */
+    long idleSinceNanos() {
+        return idleSinceNanos;
     }
 
     WorkerSnapshot snapshot() {
@@ -179,6 +191,7 @@ public final class Worker {
 
     void onSlotIdle(Slot slot) {
         if (state == WorkerState.READY) {
+            idleSinceNanos = opener.nowNanos();
             listener.onIdle(slot);
         } else {
             slot.shut("retired");

@@ -22,6 +22,9 @@ class SettingsParserTest {
             new SettingsParser.Manager(false, Map.of("LANG", "C", "QUERY_STRING", "-x"));
     private static final SettingsParser.Manager ROOT = new SettingsParser.Manager(true, Map.of());
 
+    private static final PmSettings STATIC =
+            new PmSettings(PmSettings.Kind.STATIC, 0, 0, 0, 32, Duration.ofSeconds(10));
+
     private final Map<String, Object> keys =
             new HashMap<>(Map.of("listen", "127.0.0.1:9000", "pm", "static", "pm.max_children", "4"));
 
@@ -49,7 +52,8 @@ class SettingsParserTest {
         assertThat(settings.launch().concurrency()).isEqualTo(1);
         assertThat(settings.launch().identity()).isNull();
         assertThat(settings.launch().environment()).isEqualTo(Map.of("PHP_FCGI_MAX_REQUESTS", "0"));
-        assertThat(settings.run()).isEqualTo(new RunSettings(4, 0, false, Duration.ZERO, List.of(".php", ".phar")));
+        assertThat(settings.run())
+                .isEqualTo(new RunSettings(STATIC, 4, 0, false, Duration.ZERO, List.of(".php", ".phar")));
     }
 
     @Test
@@ -68,7 +72,7 @@ class SettingsParserTest {
                 "chdir", "/srv",
                 "env[PATH]", "/bin",
                 "command", "/usr/bin/php-cgi8.2 -d 'a=b c'",
-                "worker.concurrency", "8",
+                "worker.concurrency", "2",
                 "pm.max_requests", "500",
                 "catch_workers_output", "yes",
                 "request_terminate_timeout", "2m",
@@ -86,9 +90,9 @@ class SettingsParserTest {
         assertThat(settings.launch().command()).containsExactly("/usr/bin/php-cgi8.2", "-d", "a=b c");
         assertThat(settings.launch().environment())
                 .containsEntry("PATH", "/bin")
-                .containsEntry("PHP_FCGI_CHILDREN", "8");
+                .containsEntry("PHP_FCGI_CHILDREN", "2");
         assertThat(settings.run())
-                .isEqualTo(new RunSettings(4, 500, true, Duration.ofSeconds(120), List.of(".php", ".php5")));
+                .isEqualTo(new RunSettings(STATIC, 4, 500, true, Duration.ofSeconds(120), List.of(".php", ".php5")));
     }
 
     @Test
@@ -127,6 +131,17 @@ class SettingsParserTest {
                 .anySatisfy(fault -> assertThat(fault).startsWith("listen is missing"))
                 .anySatisfy(fault -> assertThat(fault).startsWith("pm is missing"))
                 .anySatisfy(fault -> assertThat(fault).startsWith("pm.max_children is missing"));
+    }
+
+    @Test
+    void aWorkerCountsAsAsManyChildrenAsItTakesRequests() throws Exception {
+        keys.put("worker.concurrency", "2");
+        assertThat(parse().maxProcesses()).isEqualTo(2);
+        keys.put("worker.concurrency", "3");
+        assertThat(faults())
+                .containsExactly(
+                        "pm.max_children = \"4\": must be a multiple of worker.concurrency (3): a worker counts as"
+                                + " that many children");
     }
 
     @Test
@@ -200,5 +215,42 @@ class SettingsParserTest {
     void refusesBadEnvironmentEntries(String key, String value) {
         keys.put(key, value);
         assertThat(faults()).singleElement().asString().contains(key).contains("must");
+    }
+
+    @Test
+    void readsADynamicPool() throws Exception {
+        keys.putAll(Map.of("pm", "dynamic", "pm.min_spare_servers", "1", "pm.max_spare_servers", "3"));
+        assertThat(parse().run().pm())
+                .isEqualTo(new PmSettings(PmSettings.Kind.DYNAMIC, 2, 1, 3, 32, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void readsAnOndemandPool() throws Exception {
+        keys.putAll(Map.of("pm", "ondemand", "pm.process_idle_timeout", "1m"));
+        assertThat(parse().run().pm().kind()).isEqualTo(PmSettings.Kind.ONDEMAND);
+        assertThat(parse().run().pm().idleTimeout()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void crossChecksTheNumbersOfADynamicPoolAsPhpFpmDoes() {
+        keys.put("pm", "dynamic");
+        assertThat(faults())
+                .containsExactly(
+                        "pm.min_spare_servers is missing: pm = dynamic needs it, 1 or more",
+                        "pm.max_spare_servers is missing: pm = dynamic needs it, 1 or more");
+        keys.putAll(Map.of("pm.min_spare_servers", "3", "pm.max_spare_servers", "9", "pm.start_servers", "2"));
+        assertThat(faults())
+                .containsExactly(
+                        "pm.max_spare_servers = \"9\": must not be above pm.max_children (4)",
+                        "pm.start_servers = \"2\": must lie between pm.min_spare_servers (3) and pm.max_spare_servers (9)");
+        keys.putAll(Map.of("pm.max_spare_servers", "2", "pm.start_servers", ""));
+        assertThat(faults())
+                .containsExactly("pm.max_spare_servers = \"2\": must not be below pm.min_spare_servers (3)");
+    }
+
+    @Test
+    void anUnknownProcessManagerIsRefused() {
+        keys.put("pm", "magic");
+        assertThat(faults()).containsExactly("pm = \"magic\": must be static, dynamic or ondemand");
     }
 }
