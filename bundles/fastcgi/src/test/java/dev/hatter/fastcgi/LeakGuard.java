@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.LeakListener;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public class LeakGuard implements BeforeAllCallback, AfterAllCallback {
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
     private static final int COLLECTIONS = 3;
+    private static final long WITNESS_MILLIS = 1000;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -32,13 +35,26 @@ public class LeakGuard implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         for (int i = 0; i < COLLECTIONS; i++) {
-            System.gc();
+            collectGarbage();
             provokeReport();
         }
         if (!LEAKS.isEmpty()) {
             List<String> leaks = List.copyOf(LEAKS);
             LEAKS.clear();
             throw new AssertionError(leaks.size() + " buffers were not released, the first: " + leaks.get(0));
+        }
+    }
+
+    /** Collects, and waits until what was collected is known: the JVM tells it from a thread of its own. */
+    private static void collectGarbage() {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        PhantomReference<Object> witness = new PhantomReference<>(new Object(), queue);
+        try {
+            do {
+                System.gc();
+            } while (queue.remove(WITNESS_MILLIS) != witness);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

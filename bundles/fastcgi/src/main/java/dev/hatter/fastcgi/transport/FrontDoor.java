@@ -87,7 +87,8 @@ public final class FrontDoor {
 
     /**
      * Takes over everything that can change while open: all but the backlog. Rights of a Unix socket change without a gap.
-     * May block on a look-up of names, so it should not be called on an event loop.
+     * They count when this returns. May block on a look-up of names, so for a Unix socket it is better not called on an
+     * event loop.
      *
      * @throws IOException when the rights of the Unix socket can't be set; nothing else has changed then
      */
@@ -96,7 +97,11 @@ public final class FrontDoor {
             file.change(settings.unixRights(), newSettings.unixRights());
         }
         settings = newSettings;
-        loop.execute(() -> door.apply(newSettings));
+        if (loop.inEventLoop()) {
+            door.apply(newSettings);
+        } else {
+            loop.submit(() -> door.apply(newSettings)).syncUninterruptibly();
+        }
     }
 
     /**

@@ -151,6 +151,20 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads records until the peer has closed, in whatever way. */
+    boolean isDrained() {
+        try {
+            while (next() != null) {
+                continue;
+            }
+        } catch (FastCgiException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+        return true;
+    }
+
     void shutdownOutput() throws IOException {
         channel.shutdownOutput();
     }

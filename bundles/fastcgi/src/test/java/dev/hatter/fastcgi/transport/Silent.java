@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.fastcgi.transport;
+
+import dev.hatter.fastcgi.RecordType;
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+
+/** Does nothing with a request but note its abort. */
+record Silent(Collection<String> aborts) implements RequestListener {
+    @Override
+    public void onBody(RecordType stream, ByteBuf content) {
+        content.release();
+    }
+
+    @Override
+    public void onBodyEnd(RecordType stream) {}
+
+    @Override
+    public void onAbort(String reason) {
+        aborts.add(reason);
+    }
+
+    @Override
+    public void onWritable() {}
+
+    @Override
+    public void onReadComplete() {}
+}
