@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,8 @@ public final class FrontDoor {
      */
     public CompletableFuture<Void> stopAccepting() {
         removeFile();
-        listening.close().addListener(closed -> stopped.complete(null));
+        // NIO closes a socket for the system only in the select after, so this is not over with the close
+        listening.close().addListener(closed -> loop.schedule(() -> stopped.complete(null), 1, TimeUnit.MILLISECONDS));
         return stopped.copy();
     }
 

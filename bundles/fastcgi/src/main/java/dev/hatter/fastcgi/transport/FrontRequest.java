@@ -6,8 +6,10 @@ import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.Role;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** One request of a web server, and the way to answer it. To be used on the front door's event loop only. */
+@ProviderType
 public interface FrontRequest {
     /** The request id on its connection, 1 to 65535. */
     int id();

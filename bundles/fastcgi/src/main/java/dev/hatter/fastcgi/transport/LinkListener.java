@@ -4,8 +4,10 @@ package dev.hatter.fastcgi.transport;
 import dev.hatter.fastcgi.ProtocolStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears what a worker sends on a {@link WorkerLink}. All calls come on the link's event loop, none after onClosed. */
+@ConsumerType
 public interface LinkListener {
     /** The connection is there: the worker's socket took it (which doesn't say that the worker has accepted it yet). */
     void onConnected();

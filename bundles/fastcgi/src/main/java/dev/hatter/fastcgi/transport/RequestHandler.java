@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.fastcgi.transport;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** What stands behind a {@link FrontDoor}: gets each request as soon as its parameters are complete. */
+@ConsumerType
 @FunctionalInterface
 public interface RequestHandler {
     /**

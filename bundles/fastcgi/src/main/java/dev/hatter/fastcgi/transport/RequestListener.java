@@ -3,8 +3,10 @@ package dev.hatter.fastcgi.transport;
 
 import dev.hatter.fastcgi.RecordType;
 import io.netty.buffer.ByteBuf;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears of the rest of one request. All calls come on the front door's event loop, none after the request was ended. */
+@ConsumerType
 public interface RequestListener {
     /**
      * A piece of the request's body.
