@@ -16,7 +16,7 @@ import jnr.ffi.Pointer;
  * Signals to processes and the exits of our own. Waits only ever for one process by its id: the JVM has other children,
  * which are not ours to reap.
  */
-public final class Children {
+public class Children {
     // the same numbers on every architecture
     private static final int PIDFD_SEND_SIGNAL = 424;
     private static final int PIDFD_OPEN = 434;

@@ -65,8 +65,6 @@ public interface LibC {
 
     long getxattr(@In byte[] path, @In byte[] name, Pointer value, long size);
 
-    int sigfillset(Pointer set);
-
     int posix_spawn(@Out int[] pid, @In byte[] path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
 
     int posix_spawnattr_init(Pointer attributes);

@@ -53,7 +53,8 @@ public final class Spawn {
         check(os.c.posix_spawnattr_setflags(attributes, flags), "posix_spawnattr_setflags");
         Pointer set = os.allocate(SIGSET_SIZE);
         check(os.c.posix_spawnattr_setsigmask(attributes, set), "posix_spawnattr_setsigmask");
-        os.check(os.c.sigfillset(set), "sigfillset", "");
+        // not sigfillset: it leaves out glibc's own two signals, which the process would then start with as ignored
+        set.setMemory(0, SIGSET_SIZE, (byte) 0xff);
         check(os.c.posix_spawnattr_setsigdefault(attributes, set), "posix_spawnattr_setsigdefault");
     }
 
