@@ -30,7 +30,7 @@ final class FrameworkSettings {
         map.put("felix.cm.pm", "memory");
         map.put("felix.fileinstall.enableConfigSave", "false");
         map.put("felix.fileinstall.dir", settings.conf().toString());
-        map.put("felix.fileinstall.tmpdir", run.path().resolve("fileinstall").toString());
+        map.put("felix.fileinstall.tmpdir", run.temporary().toString());
         map.put("felix.fileinstall.configEncoding", "UTF-8");
         // not an editor's drafts, and nothing that FileInstall would install as a bundle
         map.put("felix.fileinstall.filter", "[^.#].*\\.cfg");

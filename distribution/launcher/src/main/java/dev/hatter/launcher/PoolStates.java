@@ -27,12 +27,12 @@ final class PoolStates {
         this.pools = pools;
     }
 
-    /** Waits until each configured pool has said what became of it, but no longer than that. */
+    /** Waits until each configured pool has said what became of it, and starts no more, but no longer than that. */
     Map<String, String> await(Duration most) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         Set<String> configured = configured();
         Map<String, String> states = read();
-        while (!states.keySet().containsAll(configured) && System.nanoTime() < deadline) {
+        while (!isSettled(states, configured) && System.nanoTime() < deadline) {
             Thread.sleep(LOOK_MILLIS);
             states = read();
         }
@@ -40,6 +40,11 @@ final class PoolStates {
             states.putIfAbsent(name, "has not said anything yet");
         }
         return states;
+    }
+
+    private static boolean isSettled(Map<String, String> states, Set<String> configured) {
+        return states.keySet().containsAll(configured)
+                && states.values().stream().noneMatch(state -> state.startsWith("starting"));
     }
 
     private Set<String> configured() throws IOException {

@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -70,6 +72,25 @@ final class RunDirectory {
         }
     }
 
+    /** Removes what only this run needed; in /run it would hold memory. */
+    void tidy() throws IOException {
+        Files.deleteIfExists(ready());
+        for (Path directory : List.of(cache(), temporary())) {
+            deleteTree(directory);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
     /** Copies the worker programs to lib/: a worker's user may not be able to read the distribution. */
     void installWorkers(Path workers) throws IOException {
         Path lib = path.resolve("lib");
@@ -92,6 +113,10 @@ final class RunDirectory {
 
     Path cache() {
         return path.resolve("cache");
+    }
+
+    Path temporary() {
+        return path.resolve("fileinstall");
     }
 
     /** There, with the pid, once the first scan of the configuration is done; bin/hatter start waits for it. */

@@ -2,7 +2,6 @@
 package dev.hatter.launcher;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.framework.BundleException;
@@ -82,7 +81,7 @@ final class Shutdown {
 
     private void release() {
         try {
-            Files.deleteIfExists(run.ready());
+            run.tidy();
             lock.close();
         } catch (IOException e) {
             Logs.warning("the run directory is not tidy: " + e);
