@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Within a JVM; two processes are the business of LauncherIT. */
+/** Within one JVM, where a second lock of the same file would be an error of its own. */
 class RunLockTest {
     @TempDir
     Path run;
