@@ -337,6 +337,22 @@ class FrontDoorTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aClientThatKeepsSendingIsLeftAfterAWhile(Sockets sockets) throws Exception {
+        FrontSettings settings =
+                FrontSettings.defaults().withTimeouts(new FrontTimeouts(LONG, LONG, LONG, LONG, SHORT));
+        try (TestDoor door = new TestDoor(sockets, settings, this::hold);
+                RawClient client = door.connect()) {
+            client.begin(1, Role.RESPONDER, false).params(1, Map.of()).body(RecordType.STDIN, 1, "unfinished");
+            answer(door, requests.take(), "enough");
+            assertThat(client.page(1)).isEqualTo("enough");
+            assertThat(client.next()).isNull();
+            // the client's side is still open
+            await().until(() -> door.door.connections() == 0);
+        }
+    }
+
     @Test
     void anUnfinishedBodyIsGivenUp() throws Exception {
         try (TestDoor door = new TestDoor(Sockets.EPOLL_V4, timeouts(LONG, LONG, SHORT, LONG), this::hold);
