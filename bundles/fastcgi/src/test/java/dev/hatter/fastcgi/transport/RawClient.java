@@ -13,7 +13,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,10 @@ final class RawClient implements AutoCloseable {
 
     RawClient(SocketAddress address) throws IOException {
         channel = SocketChannel.open(address);
+        if (address instanceof InetSocketAddress) {
+            // it sends record by record, which would wait for the peer's acknowledgements
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
     }
 
     RawClient send(ByteBuf bytes) throws IOException {
