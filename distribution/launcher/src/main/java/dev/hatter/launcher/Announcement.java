@@ -18,13 +18,18 @@ final class Announcement {
         List<String> lines = new ArrayList<>();
         lines.add("hatter " + version + " is running, pid " + pid);
         lines.add("configuration in " + settings.conf() + ", run directory " + settings.run());
-        pools.forEach((name, state) -> lines.add("[pool " + name + "] " + state));
+        pools.forEach((name, state) -> lines.add("[pool " + name + "] " + brief(state)));
         if (pools.isEmpty()) {
             lines.add("no pool is configured: put a dev.hatter.pool-NAME.cfg into " + settings.conf());
         }
         tip(settings.home(), pools, lines);
         lines.add("ready to handle connections");
         return lines;
+    }
+
+    /** Why a pool was refused has just been said. */
+    private static String brief(String state) {
+        return state.startsWith("refused: ") ? "refused, see above" : state;
     }
 
     private static void tip(Path home, Map<String, String> pools, List<String> lines) {

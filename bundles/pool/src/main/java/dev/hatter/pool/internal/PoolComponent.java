@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pool for each {@code dev.hatter.pool} configuration. */
 @Component(
@@ -28,6 +30,8 @@ import org.osgi.service.component.annotations.Reference;
         immediate = true,
         service = Pool.class)
 public final class PoolComponent implements Pool {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolComponent.class);
+
     /** With these the other pools stay. */
     private static final Set<Integer> ALONE = Set.of(
             ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_MODIFIED,
@@ -50,10 +54,18 @@ public final class PoolComponent implements Pool {
             runner = new PoolRunner(own, settings);
             runner.start();
             this.house.enter(runner);
+        } catch (ProgramMissingException e) {
+            LOG.info("[pool {}] inactive: {}", name, e.getMessage());
+            throw refusal(own, "inactive: " + e.getMessage());
         } catch (InvalidSettingsException e) {
-            own.statusFile(name).write("refused: " + e.getMessage());
-            throw new PoolRefusedException("[pool " + name + "] not started: " + e.getMessage());
+            LOG.error("[pool {}] not started: {}", name, e.getMessage());
+            throw refusal(own, "refused: " + e.getMessage());
         }
+    }
+
+    private PoolRefusedException refusal(PoolHouse own, String state) {
+        own.statusFile(name).write(state);
+        return new PoolRefusedException("[pool " + name + "] " + state);
     }
 
     @Modified

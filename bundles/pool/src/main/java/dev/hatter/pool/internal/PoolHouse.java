@@ -9,7 +9,11 @@ import dev.hatter.pool.internal.worker.Starter;
 import dev.hatter.process.Launcher;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +42,25 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
 
     /** Finds what would keep the workers from starting. */
     void check(PoolSettings settings) throws InvalidSettingsException {
+        String program = settings.launch().command().get(0);
+        if (settings.launch().optional() && !isInstalled(program)) {
+            throw new ProgramMissingException(program);
+        }
         List<String> faults =
                 launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {}));
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
+    }
+
+    private static boolean isInstalled(String program) {
+        if (program.indexOf('/') >= 0) {
+            return Files.exists(Path.of(program));
+        }
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return Arrays.stream(path.split(":"))
+                .filter(directory -> !directory.isEmpty())
+                .anyMatch(directory -> Files.exists(Path.of(directory, program)));
     }
 
     /** Begins to listen. Blocks; not to be called on an event loop. */

@@ -226,7 +226,7 @@ final class PoolRunner implements CrewListener {
 
     private String describe() {
         String text = state.name().toLowerCase(Locale.ROOT) + ", listening on " + door.address() + ", pm = " + pm()
-                + ", " + settings.run().maxChildren() + " workers";
+                + ", " + "pm.max_children = " + settings.run().maxChildren();
         if (state == PoolState.FAILING) {
             text += "; its workers die: " + failure;
         }

@@ -4,7 +4,7 @@ package dev.hatter.pool.internal.settings;
 import java.util.List;
 
 /** A configuration that can't be applied, with all its faults. */
-public final class InvalidSettingsException extends Exception {
+public class InvalidSettingsException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> faults;
