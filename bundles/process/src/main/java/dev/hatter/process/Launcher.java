@@ -10,9 +10,9 @@ public interface Launcher {
     /**
      * Looks for everything that would keep that process from starting.
      *
-     * @return the faults, each a sentence that names what is wrong with which value and what to do; empty when there is none
+     * @return the faults; empty when there is none
      */
-    List<String> check(LaunchSpec spec);
+    List<LaunchFault> check(LaunchSpec spec);
 
     /**
      * Starts a process. It runs when this returns, in a session of its own, with a private listening Unix socket as

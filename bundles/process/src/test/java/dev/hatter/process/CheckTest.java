@@ -32,7 +32,7 @@ class CheckTest {
     }
 
     private List<String> faults(String... command) {
-        return launcher.check(Specs.of(new Lines(), command));
+        return texts(launcher.check(Specs.of(new Lines(), command)));
     }
 
     private Path file(String content, String mode) throws Exception {
@@ -90,7 +90,7 @@ class CheckTest {
                 new Identity("no-such-user", "no-such-group"),
                 0,
                 new Lines());
-        assertThat(launcher.check(spec)).hasSize(7);
+        assertThat(texts(launcher.check(spec))).hasSize(7);
         assertThatThrownBy(() -> launcher.launch(spec))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("no-such-program")
@@ -100,13 +100,17 @@ class CheckTest {
     @Test
     void aDirectoryThatIsNoneIsNamed() {
         LaunchSpec spec = Specs.of(new Lines(), "true");
-        assertThat(launcher.check(Specs.with(spec, Map.of(), Path.of("/etc/passwd"))))
+        assertThat(texts(launcher.check(Specs.with(spec, Map.of(), Path.of("/etc/passwd")))))
                 .singleElement()
                 .asString()
                 .contains("\"/etc/passwd\" is no directory");
-        assertThat(launcher.check(Specs.with(spec, Map.of(), Path.of("relative"))))
+        assertThat(texts(launcher.check(Specs.with(spec, Map.of(), Path.of("relative")))))
                 .singleElement()
                 .asString()
                 .contains("isn't absolute");
+    }
+
+    private static List<String> texts(List<LaunchFault> faults) {
+        return faults.stream().map(LaunchFault::text).toList();
     }
 }

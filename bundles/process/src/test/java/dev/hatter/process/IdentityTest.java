@@ -118,7 +118,7 @@ class IdentityTest {
     }
 
     private List<String> faults(Identity identity) {
-        return launcher.check(Specs.shellAs(lines, identity, "exit 0"));
+        return texts(launcher.check(Specs.shellAs(lines, identity, "exit 0")));
     }
 
     @Test
@@ -127,10 +127,14 @@ class IdentityTest {
         LaunchSpec spec = Specs.of(lines, program.toString());
         LaunchSpec asNobody =
                 new LaunchSpec("x", spec.command(), spec.environment(), null, new Identity("nobody", null), 1, lines);
-        assertThat(launcher.check(spec)).isEmpty();
-        assertThat(launcher.check(asNobody))
+        assertThat(texts(launcher.check(spec))).isEmpty();
+        assertThat(texts(launcher.check(asNobody)))
                 .singleElement()
                 .asString()
                 .contains(program.toString(), "uid 65534 may not enter directory");
+    }
+
+    private static List<String> texts(List<LaunchFault> faults) {
+        return faults.stream().map(LaunchFault::text).toList();
     }
 }

@@ -4,8 +4,10 @@ package dev.hatter.pool.internal;
 import dev.hatter.fastcgi.transport.FrontDoor;
 import dev.hatter.fastcgi.transport.RequestHandler;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
+import dev.hatter.pool.internal.settings.LaunchSettings;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.Starter;
+import dev.hatter.process.LaunchFault;
 import dev.hatter.process.Launcher;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -47,10 +49,25 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
             throw new ProgramMissingException(program);
         }
         List<String> faults =
-                launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {}));
+                launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {})).stream()
+                        .map(fault -> entry(settings, fault.part()) + ": " + fault.text())
+                        .toList();
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
+    }
+
+    /** The key that holds what is at fault, with its value. */
+    private static String entry(PoolSettings settings, LaunchFault.Part part) {
+        LaunchSettings launch = settings.launch();
+        return switch (part) {
+            case COMMAND -> "command = \"" + String.join(" ", launch.command()) + "\"";
+            case DIRECTORY -> "chdir = \"" + launch.directory() + "\"";
+            case USER -> "user = \"" + launch.identity().user() + "\"";
+            case GROUP -> "group = \"" + launch.identity().group() + "\"";
+            case ENVIRONMENT -> "env[...]";
+            case BACKLOG -> "worker.concurrency = \"" + launch.concurrency() + "\"";
+        };
     }
 
     private static boolean isInstalled(String program) {

@@ -3,6 +3,7 @@ package dev.hatter.process.internal;
 
 import dev.hatter.process.CloseableLauncher;
 import dev.hatter.process.LaunchException;
+import dev.hatter.process.LaunchFault;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.Launcher;
 import dev.hatter.process.Launchers;
@@ -53,7 +54,7 @@ public final class LauncherComponent implements Launcher {
     }
 
     @Override
-    public List<String> check(LaunchSpec spec) {
+    public List<LaunchFault> check(LaunchSpec spec) {
         return launcher.check(spec);
     }
 

@@ -3,8 +3,10 @@ package dev.hatter.process.internal;
 
 import dev.hatter.process.CloseableLauncher;
 import dev.hatter.process.LaunchException;
+import dev.hatter.process.LaunchFault;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.WorkerProcess;
+import dev.hatter.process.internal.launch.Faults;
 import dev.hatter.process.internal.launch.LaunchPlan;
 import dev.hatter.process.internal.launch.Planner;
 import dev.hatter.process.internal.launch.SearchPath;
@@ -17,7 +19,6 @@ import dev.hatter.process.internal.registry.RunDirectory;
 import dev.hatter.process.internal.watch.Watcher;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -64,18 +65,18 @@ public final class ProcessLauncher implements CloseableLauncher {
     }
 
     @Override
-    public List<String> check(LaunchSpec spec) {
-        List<String> faults = new ArrayList<>();
+    public List<LaunchFault> check(LaunchSpec spec) {
+        Faults faults = new Faults();
         planner.plan(spec, faults);
-        return List.copyOf(faults);
+        return faults.all();
     }
 
     @Override
     public WorkerProcess launch(LaunchSpec spec) throws LaunchException {
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         Optional<LaunchPlan> plan = planner.plan(spec, faults);
         if (plan.isEmpty()) {
-            throw new LaunchException(String.join("; ", faults));
+            throw new LaunchException(faults.toString());
         }
         gate.readLock().lock();
         try {

@@ -2,11 +2,12 @@
 package dev.hatter.process.internal.launch;
 
 import dev.hatter.process.Identity;
+import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.internal.os.Account;
 import dev.hatter.process.internal.os.Accounts;
 import dev.hatter.process.internal.os.Accounts.User;
 import dev.hatter.process.internal.os.SystemCallException;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class Identities {
     }
 
     /** Whom to become; empty to stay what Hatter is, or when faults were added. */
-    Optional<Account> resolve(Identity identity, List<String> faults) {
+    Optional<Account> resolve(Identity identity, Faults faults) {
         if (identity == null || identity.user() == null && identity.group() == null) {
             return Optional.empty();
         }
@@ -34,13 +35,13 @@ final class Identities {
                     ? account(identity, user.get(), gid, faults)
                     : Optional.empty();
         } catch (SystemCallException e) {
-            faults.add("user and group can't be looked up: " + e.getMessage());
+            faults.add(Part.USER, "user and group can't be looked up: " + e.getMessage());
             return Optional.empty();
         }
     }
 
     /** A user without a name when it is a number that has no entry. */
-    private Optional<User> user(Identity identity, List<String> faults) throws SystemCallException {
+    private Optional<User> user(Identity identity, Faults faults) throws SystemCallException {
         String text = identity.user();
         if (text == null) {
             int uid = accounts.ownUid();
@@ -48,36 +49,38 @@ final class Identities {
         }
         Optional<User> user = isNumber(text) ? byNumber(identity, faults) : accounts.user(text);
         if (user.isEmpty() && !isNumber(text)) {
-            faults.add("no such user \"" + text + "\"; name one that \"getent passwd\" shows");
+            faults.add(Part.USER, "no such user \"" + text + "\"; name one that \"getent passwd\" shows");
         }
         return user;
     }
 
-    private Optional<User> byNumber(Identity identity, List<String> faults) throws SystemCallException {
-        OptionalInt uid = number("user", identity.user(), faults);
+    private Optional<User> byNumber(Identity identity, Faults faults) throws SystemCallException {
+        OptionalInt uid = number(Part.USER, identity.user(), faults);
         if (uid.isEmpty()) {
             return Optional.empty();
         }
         Optional<User> user = accounts.user(uid.getAsInt());
         if (user.isEmpty() && identity.group() == null) {
-            faults.add("user " + identity.user() + " has no entry that would tell its group; name the group too");
+            faults.add(
+                    Part.USER,
+                    "user " + identity.user() + " has no entry that would tell its group; name the group too");
             return Optional.empty();
         }
         return user.or(() -> Optional.of(new User(null, uid.getAsInt(), 0)));
     }
 
-    private OptionalInt group(String text, List<String> faults) throws SystemCallException {
+    private OptionalInt group(String text, Faults faults) throws SystemCallException {
         if (isNumber(text)) {
-            return number("group", text, faults);
+            return number(Part.GROUP, text, faults);
         }
         OptionalInt gid = accounts.group(text);
         if (gid.isEmpty()) {
-            faults.add("no such group \"" + text + "\"; name one that \"getent group\" shows");
+            faults.add(Part.GROUP, "no such group \"" + text + "\"; name one that \"getent group\" shows");
         }
         return gid;
     }
 
-    private Optional<Account> account(Identity identity, User user, OptionalInt group, List<String> faults)
+    private Optional<Account> account(Identity identity, User user, OptionalInt group, Faults faults)
             throws SystemCallException {
         int gid = group.orElse(user.gid());
         if (accounts.ownUid() != 0) {
@@ -89,28 +92,31 @@ final class Identities {
         return Optional.of(new Account(user.uid(), gid, groups));
     }
 
-    private void refuseOthers(Identity identity, int uid, int gid, List<String> faults) {
+    private void refuseOthers(Identity identity, int uid, int gid, Faults faults) {
         String remedy = "; only root can do that: start Hatter as root, or leave it out";
         String self = ", Hatter runs as uid " + Integer.toUnsignedString(accounts.ownUid()) + " and gid "
                 + Integer.toUnsignedString(accounts.ownGid());
         if (uid != accounts.ownUid()) {
-            faults.add("user \"" + identity.user() + "\" is another user" + self + remedy);
+            faults.add(Part.USER, "user \"" + identity.user() + "\" is another user" + self + remedy);
         }
         if (gid != accounts.ownGid() && identity.group() != null) {
-            faults.add("group \"" + identity.group() + "\" is another group" + self + remedy);
+            faults.add(Part.GROUP, "group \"" + identity.group() + "\" is another group" + self + remedy);
         }
     }
 
-    private static void refuseRoot(Identity identity, int uid, int gid, List<String> faults) {
+    private static void refuseRoot(Identity identity, int uid, int gid, Faults faults) {
         if (uid == 0 && identity.user() == null) {
-            faults.add("group \"" + identity.group() + "\" without a user would run as root; name a user too");
+            faults.add(
+                    Part.GROUP, "group \"" + identity.group() + "\" without a user would run as root; name a user too");
         } else if (uid == 0) {
-            faults.add("user \"" + identity.user() + "\" is root; workers never run as root, name another user");
+            faults.add(
+                    Part.USER,
+                    "user \"" + identity.user() + "\" is root; workers never run as root, name another user");
         }
         if (gid == 0) {
             String group =
                     identity.group() == null ? "the group of user \"" + identity.user() : "group \"" + identity.group();
-            faults.add(group + "\" is root's; workers never run in it, name another group");
+            faults.add(Part.GROUP, group + "\" is root's; workers never run in it, name another group");
         }
     }
 
@@ -118,9 +124,12 @@ final class Identities {
         return text.matches("[0-9]+");
     }
 
-    private static OptionalInt number(String what, String text, List<String> faults) {
+    private static OptionalInt number(Part part, String text, Faults faults) {
         if (text.length() > 10 || Long.parseLong(text) > LARGEST_ID) {
-            faults.add(what + " " + text + " is too large; the largest id is " + LARGEST_ID);
+            faults.add(
+                    part,
+                    part.name().toLowerCase(Locale.ROOT) + " " + text + " is too large; the largest id is "
+                            + LARGEST_ID);
             return OptionalInt.empty();
         }
         return OptionalInt.of((int) Long.parseLong(text));

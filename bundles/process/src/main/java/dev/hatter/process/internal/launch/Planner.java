@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.launch;
 
+import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.internal.os.AccessList;
 import dev.hatter.process.internal.os.Account;
@@ -27,7 +28,7 @@ public final class Planner {
     }
 
     /** The plan; empty when faults were added. */
-    public Optional<LaunchPlan> plan(LaunchSpec spec, List<String> faults) {
+    public Optional<LaunchPlan> plan(LaunchSpec spec, Faults faults) {
         int faultsBefore = faults.size();
         Optional<Account> account = identities.resolve(spec.identity(), faults);
         checkTools(spec, account, faults);
@@ -35,7 +36,7 @@ public final class Planner {
         Path directory = spec.directory() == null ? Path.of("/") : spec.directory();
         checkDirectory(directory, faults);
         if (spec.backlog() < 1) {
-            faults.add("a backlog of " + spec.backlog() + " lets nobody connect; it must be 1 or more");
+            faults.add(Part.BACKLOG, "a backlog of " + spec.backlog() + " lets nobody connect; it must be 1 or more");
         }
         Optional<Path> program = programs.find(spec.command(), account, faults);
         return faults.size() > faultsBefore
@@ -49,26 +50,32 @@ public final class Planner {
         return new LaunchPlan(program.toString(), first.argv(), first.environment(), directory);
     }
 
-    private void checkTools(LaunchSpec spec, Optional<Account> account, List<String> faults) {
+    private void checkTools(LaunchSpec spec, Optional<Account> account, Faults faults) {
         if (account.isEmpty()) {
             return;
         }
         if (tools.setpriv().isEmpty()) {
-            faults.add("no program \"setpriv\" in PATH, which user \""
-                    + spec.identity().user() + "\" needs; install util-linux (BusyBox's setpriv can't do it)");
+            faults.add(
+                    Part.USER,
+                    "no program \"setpriv\" in PATH, which user \""
+                            + spec.identity().user() + "\" needs; install util-linux (BusyBox's setpriv can't do it)");
         }
         spec.environment().keySet().stream()
                 .filter(name -> ExecChain.isUnsafe(name) && tools.env().isEmpty())
-                .forEach(name -> faults.add("no program \"env\" in PATH, which variable " + name
-                        + " needs where a user is set; install coreutils"));
+                .forEach(name -> faults.add(
+                        Part.ENVIRONMENT,
+                        "no program \"env\" in PATH, which variable " + name
+                                + " needs where a user is set; install coreutils"));
     }
 
-    private static void checkTexts(LaunchSpec spec, List<String> faults) {
+    private static void checkTexts(LaunchSpec spec, Faults faults) {
         List<String> texts = new ArrayList<>(spec.command());
         for (Map.Entry<String, String> variable : spec.environment().entrySet()) {
             String name = variable.getKey();
             if (name.isEmpty() || name.indexOf('=') >= 0) {
-                faults.add("\"" + name + "\" can't be the name of a variable; it must not be empty nor hold \"=\"");
+                faults.add(
+                        Part.ENVIRONMENT,
+                        "\"" + name + "\" can't be the name of a variable; it must not be empty nor hold \"=\"");
             }
             texts.add(name);
             texts.add(variable.getValue());
@@ -76,18 +83,21 @@ public final class Planner {
         texts.stream()
                 .filter(text -> text.indexOf('\0') >= 0)
                 .forEach(text -> faults.add(
+                        Part.COMMAND,
                         "\"" + text.replace('\0', '?') + "\" holds a NUL character; no argument or variable can"));
     }
 
-    private static void checkDirectory(Path directory, List<String> faults) {
+    private static void checkDirectory(Path directory, Faults faults) {
         if (!directory.isAbsolute()) {
-            faults.add("working directory \"" + directory + "\" isn't absolute; write the whole path");
+            faults.add(Part.DIRECTORY, "working directory \"" + directory + "\" isn't absolute; write the whole path");
         } else if (!Files.exists(directory)) {
-            faults.add("no such working directory \"" + directory + "\"; make it, or name another one");
+            faults.add(Part.DIRECTORY, "no such working directory \"" + directory + "\"; make it, or name another one");
         } else if (!Files.isDirectory(directory)) {
-            faults.add("working directory \"" + directory + "\" is no directory; name one");
+            faults.add(Part.DIRECTORY, "working directory \"" + directory + "\" is no directory; name one");
         } else if (!Files.isExecutable(directory)) {
-            faults.add("working directory \"" + directory + "\" can't be entered by Hatter; change its mode");
+            faults.add(
+                    Part.DIRECTORY,
+                    "working directory \"" + directory + "\" can't be entered by Hatter; change its mode");
         }
     }
 }

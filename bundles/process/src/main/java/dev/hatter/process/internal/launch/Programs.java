@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.launch;
 
+import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.internal.os.Account;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,9 +25,9 @@ final class Programs {
     }
 
     /** The absolute path; empty when faults were added. */
-    Optional<Path> find(List<String> command, Optional<Account> account, List<String> faults) {
+    Optional<Path> find(List<String> command, Optional<Account> account, Faults faults) {
         if (command.isEmpty() || command.get(0).isEmpty()) {
-            faults.add("the command is empty; name a program");
+            faults.add(Part.COMMAND, "the command is empty; name a program");
             return Optional.empty();
         }
         Optional<Path> program = locate(command.get(0), faults);
@@ -34,58 +35,66 @@ final class Programs {
         return program;
     }
 
-    private Optional<Path> locate(String name, List<String> faults) {
+    private Optional<Path> locate(String name, Faults faults) {
         if (name.startsWith("/")) {
             return path(name, faults);
         }
         if (name.contains("/")) {
             faults.add(
+                    Part.COMMAND,
                     "program \"" + name + "\" is a relative path; write the whole path, or a name to be found in PATH");
             return Optional.empty();
         }
         Optional<Path> found = searchPath.find(name);
         if (found.isEmpty()) {
-            faults.add("no program \"" + name + "\" in " + searchPath + "; install it, or write its whole path");
+            faults.add(
+                    Part.COMMAND,
+                    "no program \"" + name + "\" in " + searchPath + "; install it, or write its whole path");
         }
         return found;
     }
 
-    private static Optional<Path> path(String name, List<String> faults) {
+    private static Optional<Path> path(String name, Faults faults) {
         try {
             return Optional.of(Path.of(name));
         } catch (InvalidPathException e) {
-            faults.add("program \"" + name.replace('\0', '?') + "\" can't be a path: " + e.getReason());
+            faults.add(Part.COMMAND, "program \"" + name.replace('\0', '?') + "\" can't be a path: " + e.getReason());
             return Optional.empty();
         }
     }
 
-    private void check(Path program, Optional<Account> account, List<String> faults) {
+    private void check(Path program, Optional<Account> account, Faults faults) {
         if (!Files.exists(program)) {
-            faults.add("no such program \"" + program + "\"; install it, or correct the path");
+            faults.add(Part.COMMAND, "no such program \"" + program + "\"; install it, or correct the path");
         } else if (Files.isDirectory(program)) {
-            faults.add("program \"" + program + "\" is a directory; name the program in it");
+            faults.add(Part.COMMAND, "program \"" + program + "\" is a directory; name the program in it");
         } else if (!Files.isRegularFile(program)) {
-            faults.add("program \"" + program + "\" is no regular file; name a program");
+            faults.add(Part.COMMAND, "program \"" + program + "\" is no regular file; name a program");
         } else {
             checkRights(program, account, faults);
             checkInterpreter(program, account, faults);
         }
     }
 
-    private void checkRights(Path program, Optional<Account> account, List<String> faults) {
+    private void checkRights(Path program, Optional<Account> account, Faults faults) {
         access.obstacle(program, account)
-                .ifPresent(obstacle -> faults.add("program \"" + program + "\" can't be executed: " + obstacle));
+                .ifPresent(obstacle ->
+                        faults.add(Part.COMMAND, "program \"" + program + "\" can't be executed: " + obstacle));
     }
 
-    private void checkInterpreter(Path script, Optional<Account> account, List<String> faults) {
+    private void checkInterpreter(Path script, Optional<Account> account, Faults faults) {
         interpreter(script).ifPresent(interpreter -> {
             if (!Files.isRegularFile(interpreter)) {
-                faults.add("no program \"" + interpreter + "\", which script \"" + script
-                        + "\" names in its first line; install it, or correct the line");
+                faults.add(
+                        Part.COMMAND,
+                        "no program \"" + interpreter + "\", which script \"" + script
+                                + "\" names in its first line; install it, or correct the line");
             } else {
                 access.obstacle(interpreter, account)
-                        .ifPresent(obstacle -> faults.add("program \"" + interpreter + "\", which script \"" + script
-                                + "\" names in its first line, can't be executed: " + obstacle));
+                        .ifPresent(obstacle -> faults.add(
+                                Part.COMMAND,
+                                "program \"" + interpreter + "\", which script \"" + script
+                                        + "\" names in its first line, can't be executed: " + obstacle));
             }
         });
     }
