@@ -30,7 +30,7 @@ final class Rounds {
     void start(PoolSettings settings) {
         stop();
         every(HEARTBEAT_MILLIS, crew::onHeartbeat);
-        Duration timeout = settings.run().terminateTimeout();
+        Duration timeout = settings.run().timeouts().terminate();
         if (!timeout.isZero()) {
             // php-fpm too looks at a third of the timeout: a timer for each request would cost more than it brings
             long period = Math.max(MIN_OVERDUE_MILLIS, Math.min(MAX_OVERDUE_MILLIS, timeout.toMillis() / 3));

@@ -94,6 +94,11 @@ final class Entries {
         return value(key, missing, Entries::parseTime);
     }
 
+    /** A number of bytes, as php.ini writes them: a whole number, with K or M behind it for powers of 1024. */
+    int size(String key, int missing, int max) {
+        return value(key, missing, text -> parseSize(text, max));
+    }
+
     /** The entries of an array: {@code env[NAME]} for the name "env". */
     Map<String, String> array(String name) {
         known.add(name + "[NAME]");
@@ -162,6 +167,18 @@ final class Entries {
             // told below, together with what is allowed
         }
         throw new IllegalArgumentException("must be a whole number from " + min + " to " + max);
+    }
+
+    private static int parseSize(String text, int max) {
+        if (text.matches("[0-9]{1,9}[KkMm]?")) {
+            char last = Character.toUpperCase(text.charAt(text.length() - 1));
+            int shift = last == 'M' ? 20 : last == 'K' ? 10 : 0;
+            long number = Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
+            if (number <= max) {
+                return (int) number;
+            }
+        }
+        throw new IllegalArgumentException("must be a number of bytes, also with K or M behind it, up to " + max);
     }
 
     private static Duration parseTime(String text) {

@@ -23,6 +23,7 @@ public final class SettingsParser {
     private static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_BACKLOG = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
+    private static final int MAX_BUFFER = 64 * 1024 * 1024;
     private static final int MAX_PARAMS = 16 * 1024 * 1024;
 
     private final String name;
@@ -130,7 +131,12 @@ public final class SettingsParser {
         }
         int requests = entries.integer("pm.max_requests", 0, 0, Integer.MAX_VALUE);
         boolean output = entries.flag("catch_workers_output", false);
-        Duration timeout = entries.time("request_terminate_timeout", Duration.ZERO);
+        RunSettings.Timeouts timeouts = new RunSettings.Timeouts(
+                entries.time("request_terminate_timeout", Duration.ZERO),
+                entries.time("request_queue_timeout", Duration.ZERO));
+        RunSettings.Buffers buffers = new RunSettings.Buffers(
+                entries.size("response_buffer", RunSettings.Buffers.DEFAULT_RESPONSE, MAX_BUFFER),
+                entries.size("request_body_buffer", 0, MAX_BUFFER));
         if (children % launch.concurrency() != 0) {
             entries.fault(
                     "pm.max_children",
@@ -139,7 +145,7 @@ public final class SettingsParser {
                             + "): a worker counts as that many children");
         }
         PmSettings pm = new PmParser(entries, children).parse();
-        return new RunSettings(pm, children, requests, output, timeout, extensions(launch.phpCgi()));
+        return new RunSettings(pm, children, requests, output, extensions(launch.phpCgi()), timeouts, buffers);
     }
 
     /** An empty value lifts the limit, as in php-fpm; php-fpm's default is for PHP alone. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hatter.fastcgi.transport.ListenAddress;
+import dev.hatter.pool.internal.settings.RunSettings.Buffers;
+import dev.hatter.pool.internal.settings.RunSettings.Timeouts;
 import dev.hatter.process.Identity;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -53,7 +55,14 @@ class SettingsParserTest {
         assertThat(settings.launch().identity()).isNull();
         assertThat(settings.launch().environment()).isEqualTo(Map.of("PHP_FCGI_MAX_REQUESTS", "0"));
         assertThat(settings.run())
-                .isEqualTo(new RunSettings(STATIC, 4, 0, false, Duration.ZERO, List.of(".php", ".phar")));
+                .isEqualTo(new RunSettings(
+                        STATIC,
+                        4,
+                        0,
+                        false,
+                        List.of(".php", ".phar"),
+                        new Timeouts(Duration.ZERO, Duration.ZERO),
+                        new Buffers(1_048_576, 0)));
     }
 
     @Test
@@ -77,6 +86,7 @@ class SettingsParserTest {
                 "catch_workers_output", "yes",
                 "request_terminate_timeout", "2m",
                 "security.limit_extensions", ".php .php5"));
+        keys.putAll(Map.of("request_queue_timeout", "5", "response_buffer", "2K", "request_body_buffer", "3m"));
         PoolSettings settings = parse();
         assertThat(settings.listen().front().backlog()).isEqualTo(100);
         assertThat(settings.listen().front().unixRights().owner()).isEqualTo("www-data");
@@ -92,7 +102,14 @@ class SettingsParserTest {
                 .containsEntry("PATH", "/bin")
                 .containsEntry("PHP_FCGI_CHILDREN", "2");
         assertThat(settings.run())
-                .isEqualTo(new RunSettings(STATIC, 4, 500, true, Duration.ofSeconds(120), List.of(".php", ".php5")));
+                .isEqualTo(new RunSettings(
+                        STATIC,
+                        4,
+                        500,
+                        true,
+                        List.of(".php", ".php5"),
+                        new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(5)),
+                        new Buffers(2048, 3_145_728)));
     }
 
     @Test
@@ -200,7 +217,7 @@ class SettingsParserTest {
     @CsvSource({"90,90", "5s,5", "2m,120", "1h,3600", "1d,86400", "0,0"})
     void readsTimesAsPhpFpmDoes(String text, long seconds) throws Exception {
         keys.put("request_terminate_timeout", text);
-        assertThat(parse().run().terminateTimeout()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(parse().run().timeouts().terminate()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
