@@ -31,6 +31,9 @@ public interface FrontRequest {
     /** Whether the connection takes more without piling it up. When false, {@link RequestListener#onWritable()} follows. */
     boolean isWritable();
 
+    /** How many bytes were written to the connection, for all its requests, that the web server has not taken yet. */
+    long pendingBytes();
+
     /** Whether other requests are under way on the same connection. */
     boolean sharesConnection();
 

@@ -73,7 +73,7 @@ final class PoolRunner implements CrewListener {
         StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
         this.crew = new Crew(context, settings, policy, dispatcher, dispatcher::queued, this);
         dispatcher.onWaiting(crew::onEvent);
-        this.rounds = new Rounds(loop, crew);
+        this.rounds = new Rounds(loop, dispatcher, crew);
     }
 
     String name() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
+import dev.hatter.pool.internal.request.Dispatcher;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.Crew;
 import io.netty.channel.EventLoop;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** What is looked after from time to time in a running pool, on its event loop. */
 final class Rounds {
@@ -18,11 +20,13 @@ final class Rounds {
     private static final long HEARTBEAT_MILLIS = 1_000;
 
     private final EventLoop loop;
+    private final Dispatcher dispatcher;
     private final Crew crew;
     private final List<Future<?>> timers = new ArrayList<>();
 
-    Rounds(EventLoop loop, Crew crew) {
+    Rounds(EventLoop loop, Dispatcher dispatcher, Crew crew) {
         this.loop = loop;
+        this.dispatcher = dispatcher;
         this.crew = crew;
     }
 
@@ -30,14 +34,18 @@ final class Rounds {
     void start(PoolSettings settings) {
         stop();
         every(HEARTBEAT_MILLIS, crew::onHeartbeat);
-        Duration timeout = settings.run().timeouts().terminate();
-        if (!timeout.isZero()) {
-            // php-fpm too looks at a third of the timeout: a timer for each request would cost more than it brings
-            long period = Math.max(MIN_OVERDUE_MILLIS, Math.min(MAX_OVERDUE_MILLIS, timeout.toMillis() / 3));
-            every(period, () -> crew.terminateOverdue(timeout.toNanos()));
-        }
+        everyThirdOf(settings.run().timeouts().terminate(), crew::terminateOverdue);
+        everyThirdOf(settings.run().timeouts().queue(), dispatcher::expire);
         if (settings.launch().phpCgi() && settings.launch().concurrency() > 1) {
             every(TAMPERED_MILLIS, crew::replaceTampered);
+        }
+    }
+
+    /** php-fpm too looks at a third of the timeout: a timer for each request would cost more than it brings. */
+    private void everyThirdOf(Duration timeout, LongConsumer task) {
+        if (!timeout.isZero()) {
+            long period = Math.max(MIN_OVERDUE_MILLIS, Math.min(MAX_OVERDUE_MILLIS, timeout.toMillis() / 3));
+            every(period, () -> task.accept(timeout.toNanos()));
         }
     }
 

@@ -382,4 +382,57 @@ class PoolRunnerTest {
         }
         await().atMost(10, TimeUnit.SECONDS).until(() -> snapshot().workers().size() == 2);
     }
+
+    @Test
+    void aRequestThatWaitsTooLongIsA504() throws Exception {
+        start("request_queue_timeout", "1s");
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=3000");
+            client.send(2, "/hello");
+            TestClient.Answer expired = client.await(2);
+            assertThat(expired.status()).isEqualTo(504);
+            assertThat(expired.stderr).contains("request_queue_timeout");
+            assertThat(client.await(1).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsNoWorkerWhileTheAnswerFitsTheBuffer() throws Exception {
+        start("response_buffer", "8M");
+        awaitReady(1);
+        try (TestClient slow = new TestClient(socket)) {
+            slow.send(1, "/download?bytes=6000000");
+            assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+            assertThat(slow.await(1).bytes).isGreaterThan(6_000_000);
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsItsWorkerBeyondTheBuffer() throws Exception {
+        start("response_buffer", "64K");
+        awaitReady(1);
+        try (TestClient slow = new TestClient(socket)) {
+            slow.send(1, "/download?bytes=6000000");
+            await().until(() -> snapshot().activeRequests() == 1);
+            await().during(500, TimeUnit.MILLISECONDS).until(() -> snapshot().activeRequests() == 1);
+            assertThat(slow.await(1).bytes).isGreaterThan(6_000_000);
+        }
+    }
+
+    @Test
+    void aWorkerIsTakenOnlyWhenTheBodyIsThere() throws Exception {
+        start("request_body_buffer", "1M");
+        awaitReady(1);
+        byte[] content = new byte[100_000];
+        try (TestClient slow = new TestClient(socket)) {
+            slow.sendBegin(1, "/echo", 2 * content.length);
+            slow.sendBody(1, content);
+            assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+            assertThat(snapshot().activeRequests()).isZero();
+            slow.sendBody(1, content);
+            slow.sendBodyEnd(1);
+            assertThat(slow.await(1).bytes).isGreaterThan(2 * content.length);
+        }
+    }
 }

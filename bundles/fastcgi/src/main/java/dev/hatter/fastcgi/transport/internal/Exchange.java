@@ -208,6 +208,11 @@ final class Exchange implements FrontRequest {
     }
 
     @Override
+    public long pendingBytes() {
+        return connection.pendingBytes();
+    }
+
+    @Override
     public boolean sharesConnection() {
         return connection.requests() > (open ? 1 : 0);
     }

@@ -58,11 +58,12 @@ public final class Desk implements RequestHandler {
         if (front.sharesConnection()) {
             dispatcher.onConnectionShared();
         }
-        Exchange exchange = new Exchange(pool, front, dispatcher, counters);
+        Exchange exchange = new Exchange(
+                pool, front, dispatcher, counters, settings.get().run().buffers());
         if (checksScripts()) {
             checkScript(exchange, front);
         } else {
-            dispatcher.submit(exchange);
+            exchange.submit();
         }
         return exchange;
     }
@@ -95,7 +96,7 @@ public final class Desk implements RequestHandler {
         if (found instanceof Resolution.Script script) {
             scripts.put(path, script, System.nanoTime());
             ScriptParams.apply(front.params(), script);
-            dispatcher.submit(exchange);
+            exchange.submit();
         } else if (found instanceof Resolution.Denied denied) {
             LOG.info("[pool {}] access to the script '{}' has been denied ({})", pool, denied.file(), denied.reason());
             exchange.answer(Answers.ACCESS_DENIED, null);

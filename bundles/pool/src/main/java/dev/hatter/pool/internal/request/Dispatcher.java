@@ -55,6 +55,14 @@ public final class Dispatcher implements SlotListener {
         closed = null;
     }
 
+    /** Answers those that have waited for longer than that. The longest waiting stand first, but for a few sent back. */
+    public void expire(long timeoutNanos) {
+        long now = System.nanoTime();
+        while (!queue.isEmpty() && now - queue.peekFirst().waitingSinceNanos() > timeoutNanos) {
+            queue.pollFirst().expire();
+        }
+    }
+
     /** Gives that request to a worker, or lets it wait. */
     void submit(Exchange exchange) {
         Slot slot = idle.pollFirst();

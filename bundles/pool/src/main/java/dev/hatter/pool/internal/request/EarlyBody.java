@@ -2,6 +2,7 @@
 package dev.hatter.pool.internal.request;
 
 import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
 import dev.hatter.pool.internal.worker.Slot;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Set;
 /** What has arrived of a request's body before the request got a worker. */
 final class EarlyBody {
     /** From here on the front connection isn't read; what was read already still comes, at most another read's worth. */
-    private static final int LIMIT = 64 * 1024;
+    static final int LIMIT = 64 * 1024;
 
     /** On a connection that is shared reading must go on, or a request with a worker may never get its body. */
     private static final int SHARED_LIMIT = 1024 * 1024;
@@ -38,9 +39,14 @@ final class EarlyBody {
         pieces.add(piece);
     }
 
-    /** Whether no more of it should be read for now. */
-    boolean isFull() {
-        return bytes >= LIMIT;
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether all of the body has come. */
+    boolean hasEnded(Role role) {
+        RecordType last = role == Role.FILTER ? RecordType.DATA : RecordType.STDIN;
+        return pieces.stream().anyMatch(piece -> piece.content() == null && piece.stream() == last);
     }
 
     /** Whether it is more than may be kept while the connection has to be read for others. */

@@ -6,6 +6,7 @@ import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.transport.FrontRequest;
 import dev.hatter.fastcgi.transport.RequestListener;
+import dev.hatter.pool.internal.settings.RunSettings.Buffers;
 import dev.hatter.pool.internal.worker.Loss;
 import dev.hatter.pool.internal.worker.Occupant;
 import dev.hatter.pool.internal.worker.Slot;
@@ -35,18 +36,51 @@ final class Exchange implements RequestListener, Occupant {
     private final EarlyBody early = new EarlyBody();
     private final Set<RecordType> ended = EnumSet.noneOf(RecordType.class);
     private State state = State.WAITING;
+    private final Buffers buffers;
     private Slot slot;
+    private boolean admitted;
+    private boolean submitted;
+    private long waitingSinceNanos;
     private boolean arriving = true;
     private boolean bodyPaused;
     private boolean answerPaused;
     private boolean answered;
     private boolean bodySent;
 
-    Exchange(String pool, FrontRequest front, Dispatcher dispatcher, Counters counters) {
+    Exchange(String pool, FrontRequest front, Dispatcher dispatcher, Counters counters, Buffers buffers) {
         this.pool = pool;
         this.front = front;
         this.dispatcher = dispatcher;
         this.counters = counters;
+        this.buffers = buffers;
+    }
+
+    /** It may run: at once, or when as much of its body has come as {@code request_body_buffer} asks for. */
+    void submit() {
+        admitted = true;
+        submitWhenCollected();
+    }
+
+    private void submitWhenCollected() {
+        boolean bodyComplete = early.hasEnded(front.role());
+        if (admitted && !submitted && (bodyComplete || early.bytes() >= buffers.requestBody())) {
+            submitted = true;
+            waitingSinceNanos = System.nanoTime();
+            dispatcher.submit(this);
+        }
+    }
+
+    /** Since when it has waited for a worker; {@link System#nanoTime()}. */
+    long waitingSinceNanos() {
+        return waitingSinceNanos;
+    }
+
+    /** It has waited too long. */
+    void expire() {
+        counters.onFailed();
+        String reason = "no worker was free in time (request_queue_timeout)";
+        LOG.warn("[pool {}] {} failed: {}", pool, describe(), reason);
+        answer(Answers.GATEWAY_TIMEOUT, "Hatter, pool " + pool + ": " + reason);
     }
 
     boolean isOver() {
@@ -105,7 +139,10 @@ final class Exchange implements RequestListener, Occupant {
 
     private void keepBody(RecordType stream, ByteBuf content) {
         early.add(stream, content);
-        holdBody();
+        submitWhenCollected();
+        if (state == State.WAITING) {
+            holdBody();
+        }
     }
 
     /**
@@ -115,7 +152,7 @@ final class Exchange implements RequestListener, Occupant {
      */
     void holdBody() {
         if (!front.sharesConnection()) {
-            pauseBody(early.isFull());
+            pauseBody(early.bytes() >= Math.max(EarlyBody.LIMIT, buffers.requestBody()));
         } else if (early.isTooMuchToShare()) {
             dispatcher.withdraw(this);
             reject("no worker is free, and its body can't wait on a connection that other requests share");
@@ -131,6 +168,7 @@ final class Exchange implements RequestListener, Occupant {
             slot.bodyEnd(stream);
         } else if (state == State.WAITING) {
             early.end(stream);
+            submitWhenCollected();
         }
     }
 
@@ -188,10 +226,12 @@ final class Exchange implements RequestListener, Occupant {
         holdAnswer();
     }
 
+    /** A slow client costs memory, up to a limit, and not a worker; beyond that the worker has to wait for it. */
     private void holdAnswer() {
         if (!front.isWritable()) {
             front.flush();
-            answerPaused = !front.isWritable();
+            answerPaused =
+                    !front.isWritable() && (front.pendingBytes() >= buffers.response() || DirectMemory.isScarce());
             slot.pauseAnswer(answerPaused);
         }
     }
