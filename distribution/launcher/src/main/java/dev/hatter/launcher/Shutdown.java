@@ -14,6 +14,9 @@ final class Shutdown {
     private static final Duration HURRY = Duration.ofSeconds(3);
     private static final int FORCED = 1;
 
+    /** Tells the pools to kill their workers rather than to let requests finish. */
+    private static final String HURRY_PROPERTY = "hatter.hurry";
+
     private final Container container;
     private final RunDirectory run;
     private final RunLock lock;
@@ -41,6 +44,7 @@ final class Shutdown {
     }
 
     private void first() {
+        System.setProperty(HURRY_PROPERTY, "true");
         if (HURRY.compareTo(timeout) < 0) {
             timeout = HURRY;
         }

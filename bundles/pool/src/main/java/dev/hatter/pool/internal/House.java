@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
+import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.SettingsParser;
+import dev.hatter.pool.internal.worker.Quota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /** What all pools share: event loops, threads that may block, the directory of status files, and who is still there. */
 final class House implements AutoCloseable {
-    /** Longer than a pool takes when it has to kill its workers in the end. */
-    private static final Duration STOP_TIME = PoolRunner.DRAIN_TIME.plusSeconds(5);
+    /** How much longer than {@code process_control_timeout} a pool may take, when it has to kill its workers in the end. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
@@ -31,6 +33,8 @@ final class House implements AutoCloseable {
     private final ExecutorService threads;
     private final StatusFiles statusFiles;
     private final SettingsParser.Manager manager;
+    private final Quota quota = new Quota(() -> settings().processMax());
+    private volatile HouseSettings settings = HouseSettings.DEFAULTS;
     private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
 
     /** @param runDirectory where status files go; null for none */
@@ -71,6 +75,29 @@ final class House implements AutoCloseable {
         return statusFiles;
     }
 
+    HouseSettings settings() {
+        return settings;
+    }
+
+    /** Puts other settings in force. */
+    void apply(HouseSettings next) {
+        settings = next;
+    }
+
+    /** Nobody is to be waited for any more. */
+    void hurry() {
+        settings = new HouseSettings(
+                settings.processMax(), Duration.ZERO, settings.emergencyThreshold(), settings.emergencyInterval());
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    private long stopMillis() {
+        return settings.controlTimeout().plus(MARGIN).toMillis();
+    }
+
     void enter(PoolRunner runner) {
         present.add(runner);
     }
@@ -91,9 +118,9 @@ final class House implements AutoCloseable {
                 .map(runner -> leave(runner).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(leaving).get(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(leaving).get(stopMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("some pools did not stop within {} s", STOP_TIME.toSeconds());
+            LOG.warn("some pools did not stop within {} ms", stopMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,8 +132,8 @@ final class House implements AutoCloseable {
         loops.close();
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("some blocking work did not end within {} s", STOP_TIME.toSeconds());
+            if (!threads.awaitTermination(stopMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("some blocking work did not end within {} ms", stopMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,28 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
+import dev.hatter.pool.internal.settings.HouseSettings;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes the {@link House} when the first pool needs it. */
-@Component(service = HouseComponent.class)
+/** Makes the {@link House} when the first pool needs it, and gives it the configuration {@code dev.hatter}. */
+@Component(service = HouseComponent.class, configurationPid = HouseSettings.PID)
 public final class HouseComponent {
     /** The framework property that names the run directory. */
     private static final String RUN_DIRECTORY = "hatter.run";
 
+    /** The property that is set when the framework is to stop at once. */
+    private static final String HURRY = "hatter.hurry";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HouseComponent.class);
+
+    private final BundleContext context;
     private final House house;
 
     @Activate
-    public HouseComponent(BundleContext context) {
+    public HouseComponent(BundleContext context, Map<String, Object> configuration) {
+        this.context = context;
         String run = context.getProperty(RUN_DIRECTORY);
         house = new House(run == null ? null : Path.of(run));
+        modified(configuration);
+    }
+
+    /** Settings with a fault change nothing: those before, or the defaults, stay in force. */
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        try {
+            house.apply(HouseSettings.parse(configuration));
+        } catch (InvalidSettingsException e) {
+            LOG.error("[global] configuration refused, what was in force before stays: {}", e.getMessage());
+        }
     }
 
     House house() {
         return house;
+    }
+
+    /** All pools are to stop. */
+    void empty() {
+        if (context.getProperty(HURRY) != null) {
+            house.hurry();
+        }
+        house.empty();
     }
 
     @Deactivate

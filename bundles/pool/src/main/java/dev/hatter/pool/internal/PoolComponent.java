@@ -38,6 +38,7 @@ public final class PoolComponent implements Pool {
             ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
 
     private final String name;
+    private final HouseComponent houses;
     private final House house;
     private final PoolRunner runner;
 
@@ -46,6 +47,7 @@ public final class PoolComponent implements Pool {
     public PoolComponent(
             @Reference HouseComponent house, @Reference Launcher launcher, Map<String, Object> configuration) {
         this.name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
+        this.houses = house;
         this.house = house.house();
         PoolHouse own = new PoolHouse(this.house, launcher);
         try {
@@ -82,7 +84,7 @@ public final class PoolComponent implements Pool {
         if (ALONE.contains(reason)) {
             house.leave(runner);
         } else {
-            house.empty();
+            houses.empty();
         }
     }
 

@@ -3,9 +3,11 @@ package dev.hatter.pool.internal;
 
 import dev.hatter.fastcgi.transport.FrontDoor;
 import dev.hatter.fastcgi.transport.RequestHandler;
+import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.LaunchSettings;
 import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.worker.CrewContext;
 import dev.hatter.pool.internal.worker.Starter;
 import dev.hatter.process.LaunchFault;
 import dev.hatter.process.Launcher;
@@ -36,6 +38,14 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
 
     Loops loops() {
         return house.loops();
+    }
+
+    HouseSettings settings() {
+        return house.settings();
+    }
+
+    CrewContext crewContext(String pool, EventLoop loop) {
+        return new CrewContext(pool, loop, launcher, serial, loops().opener(loop), house.quota(), house::settings);
     }
 
     StatusFile statusFile(String pool) {

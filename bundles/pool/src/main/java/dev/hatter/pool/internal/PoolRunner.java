@@ -14,7 +14,6 @@ import dev.hatter.pool.internal.worker.CrewContext;
 import dev.hatter.pool.internal.worker.CrewListener;
 import dev.hatter.pool.internal.worker.StartPolicy;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * the public methods may be called from any thread and, where they say so, block.
  */
 final class PoolRunner implements CrewListener {
-    /** How long requests may take to finish once the pool stops. */
-    static final Duration DRAIN_TIME = Duration.ofSeconds(10);
-
     /** How long an ondemand pool whose workers die turns requests away before it tries again. */
     private static final long RETRY_SECONDS = 5;
 
@@ -64,12 +60,7 @@ final class PoolRunner implements CrewListener {
         this.dispatcher = new Dispatcher(settings.listen().front().backlog(), counters);
         this.desk = new Desk(settings.name(), () -> this.settings, dispatcher, counters, loop, house.serial());
         this.status = house.statusFile(settings.name());
-        CrewContext context = new CrewContext(
-                settings.name(),
-                loop,
-                house.launcher(),
-                house.serial(),
-                house.loops().opener(loop));
+        CrewContext context = house.crewContext(settings.name(), loop);
         StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
         this.crew = new Crew(context, settings, policy, dispatcher, dispatcher::queued, this);
         dispatcher.onWaiting(crew::onEvent);
@@ -196,7 +187,7 @@ final class PoolRunner implements CrewListener {
         become(PoolState.STOPPING);
         door.stopAccepting();
         CompletableFuture<Void> drained = door.drain().toCompletableFuture().thenCompose(n -> crew.stop());
-        loop.schedule(this::hasten, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        loop.schedule(this::hasten, house.settings().controlTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return drained.whenComplete((nothing, error) -> rounds.stop());
     }
 

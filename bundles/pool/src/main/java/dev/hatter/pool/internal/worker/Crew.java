@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * their share, and rolls from one launch to the next. Lives on the pool's event loop.
  */
 public final class Crew implements Worker.Listener {
-    /** How long a worker that was asked to end may take before it is killed. */
-    private static final Duration END_GRACE = Duration.ofSeconds(10);
+    /** How long to wait where {@code process.max} leaves no room. */
+    private static final long QUOTA_MILLIS = 500;
 
     /** A worker that hasn't answered by then, and lives, is taken as ready. */
     private static final long PROBE_SECONDS = 2;
@@ -41,6 +41,7 @@ public final class Crew implements Worker.Listener {
     private final StartPolicy policy;
     private final Starter starter;
     private final ExitLog exits;
+    private final Emergency emergency = new Emergency();
     private final Roster roster = new Roster();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -53,6 +54,7 @@ public final class Crew implements Worker.Listener {
     private boolean stopping;
     private boolean wakePending;
     private boolean full;
+    private boolean quotaTold;
     private long timesFull;
 
     /** @param waiting how many requests wait for a worker */
@@ -83,7 +85,7 @@ public final class Crew implements Worker.Listener {
     public void apply(PoolSettings next) {
         settings = next;
         manager = next.processManager();
-        roster.staying(generation).stream().skip(next.maxProcesses()).forEach(worker -> worker.retire(END_GRACE));
+        roster.staying(generation).stream().skip(next.maxProcesses()).forEach(worker -> worker.retire(grace()));
         onEvent();
     }
 
@@ -95,7 +97,11 @@ public final class Crew implements Worker.Listener {
         cancelTrial();
         generations++;
         trial = new Trial(next, generations);
-        start(next, generations);
+        if (context.quota().take()) {
+            start(next, generations);
+        } else {
+            refuseTrial("process.max leaves no room for a first worker with the new settings");
+        }
     }
 
     /** Gives up a trial under way: the settings in force stay. */
@@ -103,7 +109,7 @@ public final class Crew implements Worker.Listener {
         if (trial != null) {
             int given = trial.generation();
             trial = null;
-            roster.staying(given).forEach(worker -> worker.retire(END_GRACE));
+            roster.staying(given).forEach(worker -> worker.retire(grace()));
         }
     }
 
@@ -115,7 +121,7 @@ public final class Crew implements Worker.Listener {
     public CompletionStage<Void> stop() {
         stopping = true;
         trial = null;
-        roster.all().forEach(worker -> worker.retire(END_GRACE));
+        roster.all().forEach(worker -> worker.retire(grace()));
         completeStop();
         return stopped;
     }
@@ -163,7 +169,7 @@ public final class Crew implements Worker.Listener {
                         "[pool {}] child {}: a script made its listening socket non-blocking, replacing it",
                         context.pool(),
                         worker.pid());
-                worker.retire(END_GRACE);
+                worker.retire(grace());
             }
         }
     }
@@ -200,6 +206,11 @@ public final class Crew implements Worker.Listener {
                 expired);
     }
 
+    /** How long a worker that was asked to end may take before it is killed. */
+    private Duration grace() {
+        return context.house().get().controlTimeout();
+    }
+
     private int present() {
         return roster.present(generation) + launching;
     }
@@ -207,7 +218,7 @@ public final class Crew implements Worker.Listener {
     private void follow(Decision decision) {
         launch(decision.start());
         if (decision.retire() > 0) {
-            roster.idle(generation).stream().limit(decision.retire()).forEach(worker -> worker.retire(END_GRACE));
+            roster.idle(generation).stream().limit(decision.retire()).forEach(worker -> worker.retire(grace()));
         }
     }
 
@@ -219,8 +230,24 @@ public final class Crew implements Worker.Listener {
         }
         int starting = roster.count(WorkerState.STARTING) + launching;
         for (int i = Math.min(missing, policy.startsAtOnce() - starting); i > 0; i--) {
+            if (!context.quota().take()) {
+                noteQuota();
+                return;
+            }
             start(settings, generation);
         }
+        quotaTold = false;
+    }
+
+    private void noteQuota() {
+        if (!quotaTold) {
+            quotaTold = true;
+            LOG.warn(
+                    "[pool {}] The maximum number of processes has been reached. Please review your configuration and"
+                            + " consider raising 'process.max'",
+                    context.pool());
+        }
+        wakeAfter(TimeUnit.MILLISECONDS.toNanos(QUOTA_MILLIS));
     }
 
     private void wakeAfter(long delayNanos) {
@@ -269,7 +296,7 @@ public final class Crew implements Worker.Listener {
         process.exit().thenAccept(status -> context.loop().execute(() -> onExit(worker, status)));
         LOG.debug("[pool {}] child {} started", context.pool(), worker.pid());
         if (stopping || (number != generation && !isTrial(number))) {
-            worker.retire(END_GRACE);
+            worker.retire(grace());
             return;
         }
         worker.start();
@@ -278,6 +305,7 @@ public final class Crew implements Worker.Listener {
 
     private void onLaunchFailed(LaunchException failure, int number) {
         launching--;
+        context.quota().giveBack();
         if (isTrial(number)) {
             refuseTrial(failure.getMessage());
         } else {
@@ -291,6 +319,7 @@ public final class Crew implements Worker.Listener {
         boolean asked = worker.state() == WorkerState.ENDING || worker.state() == WorkerState.RETIRING;
         boolean failed = !asked && worker.served() == 0;
         roster.remove(worker);
+        context.quota().giveBack();
         String story = exits.write(worker, status, asked, failed);
         worker.onExit(status);
         if (worker.isBusy()) {
@@ -301,7 +330,20 @@ public final class Crew implements Worker.Listener {
         } else if (failed) {
             onFailure(story);
         }
+        if (emergency.isReachedBy(
+                status, context.house().get(), context.opener().nowNanos())) {
+            replaceAll();
+        }
         onGone();
+    }
+
+    private void replaceAll() {
+        LOG.warn(
+                "[pool {}] failed processes threshold ({} in {} sec) is reached, replacing all workers",
+                context.pool(),
+                context.house().get().emergencyThreshold(),
+                context.house().get().emergencyInterval().toSeconds());
+        roster.staying(generation).forEach(worker -> worker.retire(grace()));
     }
 
     /** There is one less. */
@@ -365,7 +407,7 @@ public final class Crew implements Worker.Listener {
                         && !isTrial(worker.generation())
                         && worker.state().canBecome(WorkerState.RETIRING))
                 .limit(complete ? Long.MAX_VALUE : 1)
-                .forEach(worker -> worker.retire(END_GRACE));
+                .forEach(worker -> worker.retire(grace()));
     }
 
     // ---- from the workers
@@ -384,9 +426,9 @@ public final class Crew implements Worker.Listener {
 
     @Override
     public void onBegun(Worker worker) {
-        int limit = settings.run().maxRequests();
+        int limit = worker.shareOf(settings.run().maxRequests());
         if (limit > 0 && worker.begun() >= limit) {
-            worker.retire(END_GRACE);
+            worker.retire(grace());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hatter.process.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A worker process with its slots, from launch to end. Lives on the pool's event loop. */
 public final class Worker {
@@ -30,6 +31,9 @@ public final class Worker {
         void onUnusable(Worker worker, String reason);
     }
 
+    private static final double SPREAD = 0.1;
+
+    private final double luck = ThreadLocalRandom.current().nextDouble();
     private final WorkerProcess process;
     private final int generation;
     private final boolean phpCgi;
@@ -104,6 +108,11 @@ public final class Worker {
 
     int active() {
         return (int) slots.stream().filter(Slot::isBusy).count();
+    }
+
+    /** How many of so many requests this one takes: up to a tenth less, so that not all retire at the same time. */
+    int shareOf(int maxRequests) {
+        return maxRequests - (int) (maxRequests * SPREAD * luck);
     }
 
     int places() {
