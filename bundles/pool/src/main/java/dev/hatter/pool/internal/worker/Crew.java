@@ -6,6 +6,7 @@ import dev.hatter.pool.internal.pm.Census;
 import dev.hatter.pool.internal.pm.Decision;
 import dev.hatter.pool.internal.pm.ProcessManager;
 import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.worker.Recruiter.Post;
 import dev.hatter.process.ExitStatus;
 import dev.hatter.process.LaunchException;
 import dev.hatter.process.WorkerProcess;
@@ -22,10 +23,7 @@ import org.slf4j.LoggerFactory;
  * The workers of a pool: has as many as the process manager asks for, replaces those that die, retires those that have done
  * their share, and rolls from one launch to the next. Lives on the pool's event loop.
  */
-public final class Crew implements Worker.Listener {
-    /** How long to wait where {@code process.max} leaves no room. */
-    private static final long QUOTA_MILLIS = 500;
-
+public final class Crew implements Worker.Listener, Recruiter.Listener {
     /** A worker that hasn't answered by then, and lives, is taken as ready. */
     private static final long PROBE_SECONDS = 2;
 
@@ -39,7 +37,8 @@ public final class Crew implements Worker.Listener {
     private final CrewListener listener;
     private final IntSupplier waiting;
     private final StartPolicy policy;
-    private final Starter starter;
+    private final Recruiter recruiter;
+    private final Patrol patrol;
     private final ExitLog exits;
     private final Emergency emergency = new Emergency();
     private final Roster roster = new Roster();
@@ -49,12 +48,9 @@ public final class Crew implements Worker.Listener {
     private ProcessManager manager;
     private int generation;
     private int generations;
-    private Trial trial;
-    private int launching;
+    private Post trial;
     private boolean stopping;
-    private boolean wakePending;
     private boolean full;
-    private boolean quotaTold;
     private long timesFull;
 
     /** @param waiting how many requests wait for a worker */
@@ -72,7 +68,9 @@ public final class Crew implements Worker.Listener {
         this.slots = slots;
         this.waiting = waiting;
         this.listener = listener;
-        this.starter = new Starter(context);
+        this.recruiter =
+                new Recruiter(context, policy, () -> this.settings.run().catchOutput(), this);
+        this.patrol = new Patrol(context, roster);
         this.exits = new ExitLog(context.pool());
     }
 
@@ -96,10 +94,8 @@ public final class Crew implements Worker.Listener {
     public void roll(PoolSettings next) {
         cancelTrial();
         generations++;
-        trial = new Trial(next, generations);
-        if (context.quota().take()) {
-            start(next, generations);
-        } else {
+        trial = new Post(next, generations);
+        if (!recruiter.start(trial)) {
             refuseTrial("process.max leaves no room for a first worker with the new settings");
         }
     }
@@ -149,13 +145,7 @@ public final class Crew implements Worker.Listener {
 
     /** Kills each worker that has been with a request for longer than that. */
     public void terminateOverdue(long timeoutNanos) {
-        long now = context.opener().nowNanos();
-        for (Worker worker : roster.all()) {
-            worker.slots().stream()
-                    .filter(slot -> slot.isBusy() && slot.busyNanos(now) > timeoutNanos)
-                    .findFirst()
-                    .ifPresent(slot -> terminate(worker, slot, slot.busyNanos(now)));
-        }
+        patrol.terminateOverdue(timeoutNanos);
     }
 
     /**
@@ -163,15 +153,7 @@ public final class Crew implements Worker.Listener {
      * child of such a group ends as it accepts, and php-cgi starts the next without limit.
      */
     public void replaceTampered() {
-        for (Worker worker : roster.in(WorkerState.READY)) {
-            if (ListeningSocketFlags.isNonBlocking(worker.pid())) {
-                LOG.warn(
-                        "[pool {}] child {}: a script made its listening socket non-blocking, replacing it",
-                        context.pool(),
-                        worker.pid());
-                worker.retire(grace());
-            }
-        }
+        patrol.replaceTampered(grace());
     }
 
     /** Whether requests can't be served, now and for some time. */
@@ -196,11 +178,10 @@ public final class Crew implements Worker.Listener {
         int expired = (int) roster.idle(generation).stream()
                 .filter(worker -> now - worker.idleSinceNanos() >= idleTimeout)
                 .count();
-        int starting = roster.count(WorkerState.STARTING) + launching;
         return new Census(
                 settings.launch().concurrency(),
                 present(),
-                starting,
+                starting(),
                 roster.idlePlaces(generation),
                 waiting.getAsInt(),
                 expired);
@@ -212,7 +193,7 @@ public final class Crew implements Worker.Listener {
     }
 
     private int present() {
-        return roster.present(generation) + launching;
+        return roster.present(generation) + recruiter.launching();
     }
 
     private void follow(Decision decision) {
@@ -223,42 +204,15 @@ public final class Crew implements Worker.Listener {
     }
 
     private void launch(int missing) {
-        long delay = policy.delayNanos(context.opener().nowNanos());
-        if (missing > 0 && delay > 0) {
-            wakeAfter(delay);
-            return;
-        }
-        int starting = roster.count(WorkerState.STARTING) + launching;
-        for (int i = Math.min(missing, policy.startsAtOnce() - starting); i > 0; i--) {
-            if (!context.quota().take()) {
-                noteQuota();
-                return;
-            }
-            start(settings, generation);
-        }
-        quotaTold = false;
+        recruiter.start(missing, starting(), new Post(settings, generation));
     }
 
-    private void noteQuota() {
-        if (!quotaTold) {
-            quotaTold = true;
-            LOG.warn(
-                    "[pool {}] The maximum number of processes has been reached. Please review your configuration and"
-                            + " consider raising 'process.max'",
-                    context.pool());
-        }
-        wakeAfter(TimeUnit.MILLISECONDS.toNanos(QUOTA_MILLIS));
+    private int starting() {
+        return roster.count(WorkerState.STARTING) + recruiter.launching();
     }
 
-    private void wakeAfter(long delayNanos) {
-        if (!wakePending) {
-            wakePending = true;
-            context.loop().schedule(this::wake, delayNanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void wake() {
-        wakePending = false;
+    @Override
+    public void onRoom() {
         onEvent();
     }
 
@@ -278,20 +232,10 @@ public final class Crew implements Worker.Listener {
 
     // ---- one worker's life
 
-    private void start(PoolSettings of, int number) {
-        launching++;
-        WorkerOutput output =
-                new WorkerOutput(context.pool(), () -> settings.run().catchOutput());
-        starter.start(
-                of.launch(),
-                output,
-                process -> onLaunched(process, of, number, output),
-                failure -> onLaunchFailed(failure, number));
-    }
-
-    private void onLaunched(WorkerProcess process, PoolSettings of, int number, WorkerOutput output) {
-        launching--;
-        Worker worker = new Worker(process, number, of.launch(), output, context.opener(), this);
+    @Override
+    public void onLaunched(WorkerProcess process, Post post, WorkerOutput output) {
+        int number = post.generation();
+        Worker worker = new Worker(process, number, post.settings().launch(), output, context.opener(), this);
         roster.add(worker);
         process.exit().thenAccept(status -> context.loop().execute(() -> onExit(worker, status)));
         LOG.debug("[pool {}] child {} started", context.pool(), worker.pid());
@@ -303,10 +247,9 @@ public final class Crew implements Worker.Listener {
         context.loop().schedule(worker::assumeReady, PROBE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void onLaunchFailed(LaunchException failure, int number) {
-        launching--;
-        context.quota().giveBack();
-        if (isTrial(number)) {
+    @Override
+    public void onLaunchFailed(LaunchException failure, Post post) {
+        if (isTrial(post.generation())) {
             refuseTrial(failure.getMessage());
         } else {
             LOG.error("[pool {}] {}", context.pool(), failure.getMessage());
@@ -319,7 +262,7 @@ public final class Crew implements Worker.Listener {
         boolean asked = worker.state() == WorkerState.ENDING || worker.state() == WorkerState.RETIRING;
         boolean failed = !asked && worker.served() == 0;
         roster.remove(worker);
-        context.quota().giveBack();
+        recruiter.onGone();
         String story = exits.write(worker, status, asked, failed);
         worker.onExit(status);
         if (worker.isBusy()) {
@@ -359,20 +302,8 @@ public final class Crew implements Worker.Listener {
         }
     }
 
-    private void terminate(Worker worker, Slot slot, long nanos) {
-        String reason = ExitLog.timedOut(nanos);
-        LOG.warn(
-                "[pool {}] child {}, {} {}, terminating",
-                context.pool(),
-                worker.pid(),
-                slot.occupant().describe(),
-                reason);
-        slot.timeOut(reason);
-        worker.kill("was killed: another of its requests timed out");
-    }
-
     private void completeStop() {
-        if (stopping && roster.isEmpty() && launching == 0) {
+        if (stopping && roster.isEmpty() && recruiter.launching() == 0) {
             stopped.complete(null);
         }
     }
@@ -401,7 +332,7 @@ public final class Crew implements Worker.Listener {
 
     /** One new, one old less; when as many new are there as are to be, no old one stays. */
     private void retireOld() {
-        boolean complete = roster.count(WorkerState.STARTING) + launching == 0;
+        boolean complete = starting() == 0;
         roster.all().stream()
                 .filter(worker -> worker.generation() != generation
                         && !isTrial(worker.generation())
