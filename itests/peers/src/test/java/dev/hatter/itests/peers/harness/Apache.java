@@ -45,9 +45,7 @@ public final class Apache extends FrontServer {
             sample.with("\\.php", "\\" + site.extension());
         }
         scratch.write("sample.conf", sample.toString());
-        String user = Machine.workerUser()
-                .map(name -> "LoadModule unixd_module " + MODULES + "/mod_unixd.so\nUser " + name)
-                .orElse("");
+        String user = Machine.workerUser().map(name -> "User " + name).orElse("");
         String root = scratch.path().toString();
         Path main = scratch.write("apache.conf", MAIN.formatted(root, MODULES, user));
         return List.of(program().toString(), "-d", root, "-f", main.toString(), "-DFOREGROUND");

@@ -29,15 +29,22 @@ public final class Caddy extends FrontServer {
                 .with("/srv/www", site.root())
                 .with("127.0.0.1:9000", upstream(site.backend()));
         if (!site.extension().equals(".php")) {
-            sample.with("php_fastcgi " + upstream(site.backend()), ownExtension(site));
+            sample.withLine("php_fastcgi ", ownExtension(site));
         }
         Path file = scratch.write("Caddyfile", sample.toString());
         return List.of(program().toString(), "run", "--adapter", "caddyfile", "--config", file.toString());
     }
 
-    /** What php_fastcgi stands for, but for another extension. */
+    /** What php_fastcgi is short for, with another extension and without an index. */
     private static String ownExtension(Site site) {
-        return "php_fastcgi " + upstream(site.backend()) + " {\n\t\tsplit " + site.extension() + "\n\t\tindex off\n\t}";
+        return """
+            @scripts path_regexp \\%1$s(/|$)
+            reverse_proxy @scripts %2$s {
+                transport fastcgi {
+                    split %1$s
+                }
+            }
+            """.formatted(site.extension(), upstream(site.backend()));
     }
 
     private static String upstream(Backend backend) {

@@ -14,22 +14,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A running Hatter with configuration and run directory of its own. */
 public final class Hatter implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
+    /** Worker programs and the framework's storage, both written anew at a start, and locks, which are never deleted. */
+    private static final List<String> STAYS = List.of("lib", "cache", "hatter.lock", "sockets/lock");
 
     private final Scratch scratch = Scratch.create();
-    private final Path conf = scratch.directory("conf");
+    private final Path conf;
     private final Path run = scratch.path().resolve("run");
     private final Map<String, Pool> pools = new LinkedHashMap<>();
-    private final String name;
     private Child process;
 
-    private Hatter(String name) {
-        this.name = name;
-        Distribution.copyConfiguration(conf);
+    private Hatter(Path conf) {
+        this.conf = conf == null ? scratch.directory("conf") : conf;
     }
 
     /** Starts one and waits until those pools are active. */
@@ -38,10 +39,11 @@ public final class Hatter implements AutoCloseable {
     }
 
     public static Hatter start(String name, Map<String, String> environment, Pool... pools) {
-        Hatter hatter = new Hatter(name);
+        Hatter hatter = new Hatter(null);
         try {
+            Distribution.copyConfiguration(hatter.conf);
             Stream.of(pools).forEach(hatter::write);
-            hatter.launch(Distribution.home(), environment);
+            hatter.launch(name, Distribution.home(), environment);
             hatter.awaitActive(pools);
             return hatter;
         } catch (RuntimeException | Error e) {
@@ -50,7 +52,19 @@ public final class Hatter implements AutoCloseable {
         }
     }
 
-    private void launch(Path home, Map<String, String> environment) {
+    /** Starts that distribution with that configuration directory, and doesn't wait. */
+    public static Hatter run(String name, Path home, Path conf) {
+        Hatter hatter = new Hatter(conf);
+        try {
+            hatter.launch(name, home, Map.of());
+            return hatter;
+        } catch (RuntimeException | Error e) {
+            hatter.abandon(e);
+            throw e;
+        }
+    }
+
+    private void launch(String name, Path home, Map<String, String> environment) {
         process = Child.start("hatter-" + name, scratch.path(), environment, command(home, "run"));
     }
 
@@ -79,10 +93,16 @@ public final class Hatter implements AutoCloseable {
         }
     }
 
-    /** Adds or changes pools and waits until they are active. */
-    public void add(Pool... added) {
-        Stream.of(added).forEach(this::write);
+    /** Adds or changes a pool, waits until it is active and says where it listens. */
+    public Backend add(Pool added) {
+        write(added);
         awaitActive(added);
+        return added.listen();
+    }
+
+    /** Where the pool of that name listens, if there is one. */
+    public Optional<Backend> pool(String pool) {
+        return Optional.ofNullable(pools.get(pool)).map(Pool::listen);
     }
 
     /** Deletes the pool's file and waits until the pool is gone. */
@@ -167,7 +187,7 @@ public final class Hatter implements AutoCloseable {
         try (Stream<Path> files = Files.walk(run)) {
             return files.filter(file -> !Files.isDirectory(file))
                     .map(run::relativize)
-                    .filter(file -> !file.startsWith("lib")) // the worker programs, for the next start
+                    .filter(file -> STAYS.stream().noneMatch(file::startsWith))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

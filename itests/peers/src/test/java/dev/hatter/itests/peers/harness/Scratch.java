@@ -87,6 +87,9 @@ public final class Scratch implements AutoCloseable {
     public static void delete(Path tree) {
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!Files.isWritable(file.getParent())) {
+                    setMode(file.getParent(), "rwxr-xr-x");
+                }
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {
