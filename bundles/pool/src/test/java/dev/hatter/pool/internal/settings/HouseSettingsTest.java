@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HouseSettingsTest {
+    @Test
+    void hasDefaults() throws Exception {
+        assertThat(HouseSettings.parse(Map.of("service.pid", "dev.hatter"))).isEqualTo(HouseSettings.DEFAULTS);
+    }
+
+    @Test
+    void readsEveryKey() throws Exception {
+        assertThat(HouseSettings.parse(Map.of(
+                        "process.max", "128",
+                        "process_control_timeout", "30s",
+                        "emergency_restart_threshold", "10",
+                        "emergency_restart_interval", "1m")))
+                .isEqualTo(new HouseSettings(128, Duration.ofSeconds(30), 10, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void tellsAllFaults() {
+        assertThatThrownBy(() -> HouseSettings.parse(Map.of("process.max", "-1", "proces_control_timeout", "1s")))
+                .hasMessage("process.max = \"-1\": must be a whole number from 0 to 2147483647;"
+                        + " proces_control_timeout = \"1s\": unknown key; did you mean process_control_timeout?");
+    }
+}
