@@ -15,7 +15,9 @@ import dev.hatter.pool.internal.worker.CrewListener;
 import dev.hatter.pool.internal.worker.StartPolicy;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +47,7 @@ final class PoolRunner implements CrewListener {
 
     private volatile PoolSettings settings;
     private volatile PoolState state = PoolState.STARTING;
+    private final Set<FrontDoor> leaving = new HashSet<>();
     private FrontDoor door;
     private Change change;
     private String failure;
@@ -94,6 +97,10 @@ final class PoolRunner implements CrewListener {
      * returns; new workers are proven first.
      */
     void reconfigure(PoolSettings next) throws InvalidSettingsException {
+        if (next.equals(settings)) {
+            run(this::keep);
+            return;
+        }
         house.check(next);
         boolean moves = !next.listen().address().equals(settings.listen().address());
         FrontDoor newDoor = moves ? house.open(loop, next, desk) : null;
@@ -137,6 +144,15 @@ final class PoolRunner implements CrewListener {
         }
     }
 
+    /** The newest configuration is the one in force, whatever was tried in between. */
+    private void keep() {
+        dropChange();
+        if (refused != null) {
+            refused = null;
+            publish();
+        }
+    }
+
     private void begin(Change next) {
         dropChange();
         if (state == PoolState.STOPPING || state == PoolState.STOPPED) {
@@ -174,19 +190,28 @@ final class PoolRunner implements CrewListener {
             house.apply(door, settings);
         } else {
             door = next.door();
-            old.stopAccepting();
-            old.drain();
+            leave(old);
         }
         refused = null;
         publish();
         LOG.info("[pool {}] reloaded, listening on {}", name(), door.address());
     }
 
+    /** Lets the requests that came through that door finish. */
+    private CompletableFuture<Void> leave(FrontDoor left) {
+        leaving.add(left);
+        CompletableFuture<Void> drained = left.drain();
+        drained.thenRun(() -> loop.execute(() -> leaving.remove(left)));
+        return drained;
+    }
+
     private CompletionStage<Void> drain() {
         dropChange();
         become(PoolState.STOPPING);
-        door.stopAccepting();
-        CompletableFuture<Void> drained = door.drain().toCompletableFuture().thenCompose(n -> crew.stop());
+        leave(door);
+        CompletableFuture<Void> drained = CompletableFuture.allOf(
+                        leaving.stream().map(FrontDoor::drain).toArray(CompletableFuture<?>[]::new))
+                .thenCompose(nothing -> crew.stop());
         loop.schedule(this::hasten, house.settings().controlTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return drained.whenComplete((nothing, error) -> rounds.stop());
     }
@@ -194,7 +219,7 @@ final class PoolRunner implements CrewListener {
     /** The time to finish is over. */
     private void hasten() {
         if (state == PoolState.STOPPING) {
-            door.close();
+            leaving.forEach(FrontDoor::close);
             crew.stop();
             crew.kill();
         }

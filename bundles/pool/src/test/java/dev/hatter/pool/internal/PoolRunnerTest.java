@@ -435,4 +435,31 @@ class PoolRunnerTest {
             assertThat(slow.await(1).bytes).isGreaterThan(2 * content.length);
         }
     }
+
+    @Test
+    void theSameConfigurationChangesNothingAndClearsARefusal() throws Exception {
+        start();
+        awaitReady(1);
+        Set<Long> before = pids();
+        runner.refuse("pm = \"magic\": must be static");
+        assertThat(snapshot().refused()).contains("magic");
+        await().untilAsserted(() -> assertThat(state()).content().contains("refused: pm = \"magic\""));
+        runner.reconfigure(settings());
+        assertThat(snapshot().refused()).isNull();
+        assertThat(pids()).isEqualTo(before);
+    }
+
+    @Test
+    void aRequestThatCameByTheOldAddressFinishes() throws Exception {
+        start();
+        awaitReady(1);
+        Path other = directory.resolve("other.sock");
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=700");
+            await().until(() -> snapshot().activeRequests() == 1);
+            runner.reconfigure(settings("listen", other.toString()));
+            assertThat(client.await(1).status()).isEqualTo(200);
+        }
+        assertThat(TestClient.get(other, "/hello").status()).isEqualTo(200);
+    }
 }
