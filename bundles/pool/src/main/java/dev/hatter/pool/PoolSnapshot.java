@@ -23,6 +23,7 @@ import java.util.List;
  * @param listenQueueLength how many may wait
  * @param activeRequests requests that are in a worker now
  * @param maxActiveRequests the most that ever were
+ * @param maxChildrenReached how often all the workers there may be were busy while requests waited
  * @param workers the processes
  */
 public record PoolSnapshot(
@@ -42,6 +43,7 @@ public record PoolSnapshot(
         int listenQueueLength,
         int activeRequests,
         int maxActiveRequests,
+        long maxChildrenReached,
         List<WorkerSnapshot> workers) {
     public PoolSnapshot {
         workers = List.copyOf(workers);

@@ -66,7 +66,7 @@ final class PoolRunner implements CrewListener {
         CrewContext context = house.crewContext(settings.name(), loop);
         StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
         this.crew = new Crew(context, settings, policy, dispatcher, dispatcher::queued, this);
-        dispatcher.onWaiting(crew::onEvent);
+        dispatcher.onWaiting(crew::onWaiting);
         this.rounds = new Rounds(loop, dispatcher, crew);
     }
 
@@ -271,6 +271,7 @@ final class PoolRunner implements CrewListener {
                 settings.listen().front().backlog(),
                 counters.active(),
                 counters.maxActive(),
+                crew.timesFull(),
                 crew.snapshot());
     }
 

@@ -160,6 +160,7 @@ class PoolRunnerTest {
             assertThat(answer.bytes).isGreaterThan(content.length);
         }
         assertThat(snapshot().maxListenQueue()).isOne();
+        assertThat(snapshot().maxChildrenReached()).isOne();
     }
 
     private static void sendQuietly(TestClient client, byte[] content) {

@@ -62,8 +62,7 @@ final class Exchange implements RequestListener, Occupant {
     }
 
     private void submitWhenCollected() {
-        boolean bodyComplete = early.hasEnded(front.role());
-        if (admitted && !submitted && (bodyComplete || early.bytes() >= buffers.requestBody())) {
+        if (admitted && !submitted && (early.bytes() >= buffers.requestBody() || early.hasEnded(front.role()))) {
             submitted = true;
             waitingSinceNanos = System.nanoTime();
             dispatcher.submit(this);

@@ -5,6 +5,7 @@ import dev.hatter.pool.WorkerSnapshot;
 import dev.hatter.pool.internal.pm.Census;
 import dev.hatter.pool.internal.pm.Decision;
 import dev.hatter.pool.internal.pm.ProcessManager;
+import dev.hatter.pool.internal.settings.PmSettings;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.Recruiter.Post;
 import dev.hatter.process.ExitStatus;
@@ -127,8 +128,17 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         roster.all().forEach(worker -> worker.kill("was killed: the pool stops"));
     }
 
-    /** A request has to wait, or something else has changed. */
-    public void onEvent() {
+    /** A request has to wait. */
+    public void onWaiting() {
+        if (present() < settings.maxProcesses()) {
+            onEvent();
+        } else if (!full) {
+            noteFullness();
+        }
+    }
+
+    /** Something has changed. */
+    private void onEvent() {
         if (!stopping) {
             follow(manager.onEvent(census()));
             noteFullness();
@@ -222,12 +232,19 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
                 && roster.idlePlaces(generation) == 0;
         if (now && !full) {
             timesFull++;
+            tellFullness();
+        }
+        full = now;
+    }
+
+    /** As php-fpm, for pools that grow; a static one is meant to be this large. */
+    private void tellFullness() {
+        if (settings.run().pm().kind() != PmSettings.Kind.STATIC) {
             LOG.warn(
                     "[pool {}] server reached pm.max_children setting ({}), consider raising it",
                     context.pool(),
                     settings.run().maxChildren());
         }
-        full = now;
     }
 
     // ---- one worker's life

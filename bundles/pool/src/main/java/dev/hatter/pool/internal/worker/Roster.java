@@ -45,19 +45,26 @@ final class Roster {
                 .toList();
     }
 
-    /** All of one generation, be they on their way in or out. */
+    /** All of one generation, be they on their way in or out. Asked for each request that has to wait. */
     int present(int generation) {
-        return (int) workers.stream()
-                .filter(worker -> worker.generation() == generation)
-                .count();
+        int present = 0;
+        for (Worker worker : workers) {
+            if (worker.generation() == generation) {
+                present++;
+            }
+        }
+        return present;
     }
 
     /** Children that could take a request now. */
     int idlePlaces(int generation) {
-        return stream(WorkerState.READY)
-                .filter(worker -> worker.generation() == generation)
-                .mapToInt(worker -> worker.places() - worker.active())
-                .sum();
+        int idle = 0;
+        for (Worker worker : workers) {
+            if (worker.state() == WorkerState.READY && worker.generation() == generation) {
+                idle += worker.places() - worker.active();
+            }
+        }
+        return idle;
     }
 
     /** The ready ones of one generation without a request, the longest idle first. */

@@ -103,11 +103,17 @@ public final class Worker {
     }
 
     boolean isBusy() {
-        return slots.stream().anyMatch(Slot::isBusy);
+        return active() > 0;
     }
 
     int active() {
-        return (int) slots.stream().filter(Slot::isBusy).count();
+        int active = 0;
+        for (Slot slot : slots) {
+            if (slot.isBusy()) {
+                active++;
+            }
+        }
+        return active;
     }
 
     /** How many of so many requests this one takes: up to a tenth less, so that not all retire at the same time. */
