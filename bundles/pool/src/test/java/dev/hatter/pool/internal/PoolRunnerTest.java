@@ -463,4 +463,45 @@ class PoolRunnerTest {
         }
         assertThat(TestClient.get(other, "/hello").status()).isEqualTo(200);
     }
+
+    @Test
+    void aBodyThatWaitsDoesNotStarveAnotherOnItsConnection() throws Exception {
+        start();
+        awaitReady(1);
+        byte[] content = new byte[1_500_000];
+        try (TestClient client = new TestClient(socket)) {
+            client.sendBegin(1, "/echo", 5);
+            await().until(() -> snapshot().activeRequests() == 1);
+            client.sendBegin(2, "/echo", content.length);
+            client.sendBody(2, content);
+            TestClient.Answer turnedAway = client.await(2);
+            assertThat(turnedAway.status()).isEqualTo(503);
+            assertThat(turnedAway.stderr).contains("can't wait on a connection that other requests share");
+            client.sendBody(1, new byte[5]);
+            client.sendBodyEnd(1);
+            assertThat(client.await(1).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBodyThatStoppedItsConnectionLetsGoOfItForAnother() throws Exception {
+        start();
+        awaitReady(1);
+        byte[] content = new byte[200_000];
+        try (TestClient busy = new TestClient(socket);
+                TestClient client = new TestClient(socket)) {
+            busy.send(1, "/slow?ms=1500");
+            await().until(() -> snapshot().activeRequests() == 1);
+            // 1 waits with as much as it may keep, 2 comes on the same connection
+            client.sendBegin(1, "/echo", content.length);
+            client.sendBody(1, new byte[60_000]);
+            client.sendBegin(2, "/echo", 5);
+            client.sendBody(1, new byte[140_000]);
+            client.sendBodyEnd(1);
+            client.sendBody(2, new byte[5]);
+            client.sendBodyEnd(2);
+            assertThat(client.await(1).bytes).isGreaterThan(content.length);
+            assertThat(client.await(2).status()).isEqualTo(200);
+        }
+    }
 }
