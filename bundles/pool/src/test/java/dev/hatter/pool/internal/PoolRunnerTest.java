@@ -471,13 +471,14 @@ class PoolRunnerTest {
         byte[] content = new byte[1_500_000];
         try (TestClient client = new TestClient(socket)) {
             client.sendBegin(1, "/echo", 5);
+            client.sendBody(1, new byte[1]);
             await().until(() -> snapshot().activeRequests() == 1);
             client.sendBegin(2, "/echo", content.length);
             client.sendBody(2, content);
             TestClient.Answer turnedAway = client.await(2);
             assertThat(turnedAway.status()).isEqualTo(503);
             assertThat(turnedAway.stderr).contains("can't wait on a connection that other requests share");
-            client.sendBody(1, new byte[5]);
+            client.sendBody(1, new byte[4]);
             client.sendBodyEnd(1);
             assertThat(client.await(1).status()).isEqualTo(200);
         }
@@ -502,6 +503,33 @@ class PoolRunnerTest {
             client.sendBodyEnd(2);
             assertThat(client.await(1).bytes).isGreaterThan(content.length);
             assertThat(client.await(2).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAnswerThatWasHeldUpDoesNotHoldUpTheNextOne() throws Exception {
+        start("response_buffer", "0");
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            for (int id = 1; id <= 200; id += 2) {
+                int bytes = 100_000 + 997 * id;
+                client.send(id, "/download?bytes=" + bytes);
+                assertThat(client.await(id).bytes).isGreaterThan(bytes);
+                client.send(id + 1, "/hello");
+                assertThat(client.await(id + 1).status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void nothingReachesAWorkerBeforeItsBodyBegins() throws Exception {
+        start();
+        awaitReady(1);
+        try (TestClient client = new TestClient(socket)) {
+            client.sendBegin(1, "/hello", 0);
+            assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+            client.sendBodyEnd(1);
+            assertThat(client.await(1).status()).isEqualTo(200);
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.hatter.pool.internal.request;
 import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.RecordType;
+import dev.hatter.fastcgi.Role;
 import dev.hatter.fastcgi.transport.FrontRequest;
 import dev.hatter.fastcgi.transport.RequestListener;
 import dev.hatter.pool.internal.settings.RunSettings.Buffers;
@@ -62,11 +63,21 @@ final class Exchange implements RequestListener, Occupant {
     }
 
     private void submitWhenCollected() {
-        if (admitted && !submitted && (early.bytes() >= buffers.requestBody() || early.hasEnded(front.role()))) {
+        if (admitted && !submitted && hasEnough()) {
             submitted = true;
             waitingSinceNanos = System.nanoTime();
             dispatcher.submit(this);
         }
+    }
+
+    /**
+     * Nothing is sent to a worker before the first record of the body, be it its end, has come: what has no body is then
+     * sent at one go, which saves a write, and leaves no end behind that a program without a use for it would not read.
+     */
+    private boolean hasEnough() {
+        return front.role() == Role.AUTHORIZER
+                || early.bytes() >= Math.max(1, buffers.requestBody())
+                || early.hasEnded(front.role());
     }
 
     /** Since when it has waited for a worker; {@link System#nanoTime()}. */

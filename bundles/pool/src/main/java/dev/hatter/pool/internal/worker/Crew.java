@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Crew implements Worker.Listener, Recruiter.Listener {
     /** A worker that hasn't answered by then, and lives, is taken as ready. */
-    private static final long PROBE_SECONDS = 2;
+    private static final long PROBE_MILLIS = 2_000;
+
+    /** The same for a program that is known not to answer. */
+    private static final long MUTE_PROBE_MILLIS = 200;
 
     /** How long the rest of a dead worker's answer may take to arrive. */
     private static final long LAST_WORDS_SECONDS = 1;
@@ -52,6 +55,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     private Post trial;
     private boolean stopping;
     private boolean full;
+    private boolean mute;
     private long timesFull;
 
     /** @param waiting how many requests wait for a worker */
@@ -261,7 +265,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
             return;
         }
         worker.start();
-        context.loop().schedule(worker::assumeReady, PROBE_SECONDS, TimeUnit.SECONDS);
+        context.loop().schedule(worker::assumeReady, mute ? MUTE_PROBE_MILLIS : PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -383,6 +387,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     @Override
     public void onServed(Worker worker) {
         policy.onSuccess();
+        mute = !worker.answers();
     }
 
     @Override

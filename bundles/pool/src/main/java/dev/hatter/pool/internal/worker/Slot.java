@@ -20,6 +20,9 @@ public final class Slot implements LinkListener {
     private static final long PROBE_AGAIN_MILLIS = 50;
     private static final long LEAVE_MILLIS = 500;
 
+    /** So much of a request's parameters is taken at one read, with the records around them: the library reads 8 KiB. */
+    private static final int ONE_READ = 8_000;
+
     private enum State {
         /** Asked whether the worker is there (FCGI_GET_VALUES). */
         PROBING,
@@ -38,6 +41,9 @@ public final class Slot implements LinkListener {
     private boolean connected;
     private boolean received;
     private boolean probedAgain;
+    private boolean answerPaused;
+    private boolean soleWrite;
+    private boolean flushed;
     private Occupant occupant;
     private long sinceNanos;
     private int bodyStreamsOpen;
@@ -55,13 +61,20 @@ public final class Slot implements LinkListener {
         state = State.BUSY;
         received = false;
         sinceNanos = nowNanos;
-        bodyStreamsOpen = role == Role.FILTER ? 2 : 1;
+        bodyStreamsOpen = switch (role) {
+            case AUTHORIZER -> 0;
+            case RESPONDER -> 1;
+            case FILTER -> 2;
+        };
         worker.onBegin();
         open().begin(role, true, params);
+        soleWrite = params.length() <= ONE_READ;
+        flushed = false;
     }
 
     /** Sends a piece of the body; takes ownership. */
     public void body(RecordType stream, ByteBuf content) {
+        soleWrite = false;
         if (link == null) {
             content.release();
         } else {
@@ -72,12 +85,14 @@ public final class Slot implements LinkListener {
     /** Sends the end of that stream. */
     public void bodyEnd(RecordType stream) {
         bodyStreamsOpen--;
+        soleWrite &= !flushed;
         if (link != null) {
             link.bodyEnd(stream);
         }
     }
 
     public void flush() {
+        flushed = true;
         if (link != null) {
             link.flush();
         }
@@ -89,7 +104,8 @@ public final class Slot implements LinkListener {
 
     /** Stops or resumes the arrival of the answer. */
     public void pauseAnswer(boolean paused) {
-        if (link != null) {
+        if (link != null && answerPaused != paused) {
+            answerPaused = paused;
             link.pauseReading(paused);
         }
     }
@@ -170,6 +186,7 @@ public final class Slot implements LinkListener {
     private WorkerLink open() {
         if (link == null) {
             connected = false;
+            answerPaused = false;
             link = opener.open(worker.process().socket(), this);
         }
         return link;
@@ -224,8 +241,8 @@ public final class Slot implements LinkListener {
         if (done == null) {
             return;
         }
-        if (bodyStreamsOpen > 0) {
-            // what is still to come of the body would be taken for the next request's
+        pauseAnswer(false);
+        if (!isLinkClean()) {
             closeLink();
         }
         done.onEnd(appStatus, protocolStatus);
@@ -233,6 +250,15 @@ public final class Slot implements LinkListener {
         if (state == State.BUSY) {
             becomeIdle();
         }
+    }
+
+    /**
+     * Whether the next request can go over the same connection: what is left in it of this one would be taken for the
+     * next one's. php-cgi reads a request to its end; programs on the FastCGI library leave what they don't ask for, and
+     * are safe only where all of the request was in their buffer.
+     */
+    private boolean isLinkClean() {
+        return bodyStreamsOpen <= 0 && (soleWrite || worker.readsToTheEnd());
     }
 
     @Override
@@ -279,6 +305,17 @@ public final class Slot implements LinkListener {
         } else {
             opener.later(this::probeAgain, PROBE_AGAIN_MILLIS);
         }
+    }
+
+    /** A program that doesn't answer questions is taken to be there again, unless more is heard of it in a moment. */
+    void assumeIdleSoon() {
+        opener.later(
+                () -> {
+                    if (state == State.PROBING) {
+                        becomeIdle();
+                    }
+                },
+                PROBE_AGAIN_MILLIS);
     }
 
     private void probeAgain() {

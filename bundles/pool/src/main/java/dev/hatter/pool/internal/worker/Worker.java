@@ -218,6 +218,16 @@ public final class Worker {
         listener.onWithdrawn(slot);
     }
 
+    /** Whether it reads all of a request, also what it has no use for. */
+    boolean readsToTheEnd() {
+        return phpCgi;
+    }
+
+    /** Whether it has ever answered FCGI_GET_VALUES. */
+    boolean answers() {
+        return answers;
+    }
+
     /** It knows FCGI_GET_VALUES. */
     void onAnswered() {
         answers = true;
@@ -271,10 +281,12 @@ public final class Worker {
     void onBroken(Slot slot, boolean refused) {
         if (refused) {
             listener.onUnusable(this, "doesn't listen on its socket");
-        } else if (state == WorkerState.READY) {
+        } else if (state != WorkerState.READY) {
+            onSlotIdle(slot);
+        } else if (answers) {
             slot.probe();
         } else {
-            onSlotIdle(slot);
+            slot.assumeIdleSoon();
         }
     }
 
