@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** Asks web servers. HTTP/1.1, redirects not followed, every answer awaited a minute at most. */
 public final class Http {
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration TIME = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))

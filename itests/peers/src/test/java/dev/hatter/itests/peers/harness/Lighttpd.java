@@ -32,7 +32,6 @@ public final class Lighttpd extends FrontServer {
         }
         if (!site.extension().equals(".php")) {
             sample.with(".php", site.extension());
-            sample.withLine("\"broken-scriptfilename\"", ""); // which is for PHP
         }
         scratch.write("sample.conf", sample.toString());
         String user =

@@ -43,9 +43,20 @@ public final class Machine {
         }
     }
 
+    /** The number of the user's group. */
+    public static int groupOf(String user) {
+        return Integer.parseInt(account(user).orElseThrow()[3]);
+    }
+
     private static boolean hasUser(String name) {
+        return account(name).isPresent();
+    }
+
+    private static Optional<String[]> account(String name) {
         try (var lines = Files.lines(Path.of("/etc/passwd"))) {
-            return lines.anyMatch(line -> line.startsWith(name + ":"));
+            return lines.map(line -> line.split(":"))
+                    .filter(fields -> fields[0].equals(name))
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException("/etc/passwd can't be read", e);
         }

@@ -14,6 +14,7 @@ public final class Nginx extends FrontServer {
             events {
             }
             http {
+                include /etc/nginx/mime.types;
                 access_log off;
                 client_body_temp_path body;
                 fastcgi_temp_path fastcgi;
