@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A blocking FastCGI client on one kept connection, for several requests at once. */
 final class TestClient implements AutoCloseable, RecordHandler {
@@ -105,10 +106,22 @@ final class TestClient implements AutoCloseable, RecordHandler {
 
     /** Waits for the end of that request, or of the connection. */
     Answer await(int id) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        return await(id, 64 * 1024, 0);
+    }
+
+    /** Reads only so much at a time, with so long a rest in between: slower than a worker answers. */
+    Answer awaitSlowly(int id) throws IOException {
+        return await(id, 4 * 1024, 50_000);
+    }
+
+    private Answer await(int id, int bytesAtATime, long restNanos) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(bytesAtATime);
         Answer answer = answers.computeIfAbsent(id, i -> new Answer());
         while (!answer.ended && channel.read(bytes.clear()) >= 0) {
             decoder.decode(Unpooled.wrappedBuffer(bytes.flip()), this);
+            if (restNanos > 0) {
+                LockSupport.parkNanos(restNanos);
+            }
         }
         return answer;
     }
