@@ -35,6 +35,13 @@ switch ($_SERVER['PATH_INFO'] ?? '') {
         header('Content-Length: ' . (int) $_GET['bytes']);
         pattern((int) $_GET['bytes']);
         break;
+    case '/slow':
+        usleep((int) $_GET['ms'] * 1000);
+        $text = 'slept ' . (int) $_GET['ms'] . " ms\n";
+        header('Content-Type: text/plain');
+        header('Content-Length: ' . strlen($text));
+        echo $text;
+        break;
     case '/phpinfo':
         phpinfo();
         break;
