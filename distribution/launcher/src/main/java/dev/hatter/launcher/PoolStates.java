@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,20 +33,24 @@ final class PoolStates {
     Map<String, String> await(Duration most) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + most.toNanos();
         Set<String> configured = configured();
-        Map<String, String> states = read();
-        while (!isSettled(states, configured) && System.nanoTime() < deadline) {
+        Set<String> awaited = new HashSet<>(configured);
+        removeSettled(awaited);
+        while (!awaited.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(LOOK_MILLIS);
-            states = read();
+            removeSettled(awaited);
         }
+        Map<String, String> states = read();
         for (String name : configured) {
             states.putIfAbsent(name, "has not said anything yet");
         }
         return states;
     }
 
-    private static boolean isSettled(Map<String, String> states, Set<String> configured) {
-        return states.keySet().containsAll(configured)
-                && states.values().stream().noneMatch(state -> state.startsWith("starting"));
+    /** Reads no file twice of a pool that has settled: of a thousand pools, most have while the last ones start. */
+    private void removeSettled(Set<String> awaited) throws IOException {
+        Map<String, String> states = read(awaited::contains);
+        states.values().removeIf(state -> state.startsWith("starting"));
+        awaited.removeAll(states.keySet());
     }
 
     private Set<String> configured() throws IOException {
@@ -57,13 +63,19 @@ final class PoolStates {
     }
 
     Map<String, String> read() throws IOException {
+        return read(name -> true);
+    }
+
+    private Map<String, String> read(Predicate<String> wanted) throws IOException {
         Map<String, String> states = new TreeMap<>();
         if (!Files.isDirectory(pools)) {
             return states;
         }
         try (Stream<Path> files = Files.list(pools)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                put(states, file);
+                if (wanted.test(file.getFileName().toString())) {
+                    put(states, file);
+                }
             }
         }
         return states;
