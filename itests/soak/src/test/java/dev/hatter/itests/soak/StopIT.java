@@ -112,8 +112,9 @@ class StopIT {
         int code = child.await(COMMAND);
         Logs.say("%s: %d processes, ended with code %d after %d ms", how, family.size(), code, watch.millis());
         // killed with it, children of a group are waited for by init
-        await("no process after " + how).atMost(DYING).untilAsserted(() -> assertThat(family)
-                .noneMatch(ProcessHandle::isAlive));
+        await("no process after " + how)
+                .atMost(DYING)
+                .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
         assertThat(leftovers()).as("run files after " + how).isEmpty();
         assertThat(pools.stream().map(Pool::listen).filter(StopIT::isThere))
                 .as("sockets after " + how)
