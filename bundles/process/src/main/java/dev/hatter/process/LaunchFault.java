@@ -12,9 +12,14 @@ public record LaunchFault(Part part, String text) {
     public enum Part {
         COMMAND,
         ENVIRONMENT,
+        ROOT,
         DIRECTORY,
         USER,
         GROUP,
+        FILES,
+        CORE,
+        PRIORITY,
+        UMASK,
         BACKLOG
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The service that starts processes. Its methods may be called from any thread; they block for a few milliseconds. */
@@ -13,6 +15,13 @@ public interface Launcher {
      * @return the faults; empty when there is none
      */
     List<LaunchFault> check(LaunchSpec spec);
+
+    /**
+     * The entry of a user, from wherever nsswitch.conf has it.
+     *
+     * @throws IOException when it can't be looked up
+     */
+    Optional<UserEntry> user(String name) throws IOException;
 
     /**
      * Starts a process. It runs when this returns, in a session of its own, with a private listening Unix socket as

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 /** Hatter as an ordinary user. */
 @Timeout(60)
 class NotRootTest {
+    private static final String REMEDY = ", which Hatter (uid 65534, gid 65534) doesn't have;"
+            + " start it as root or with that capability, or leave it out";
+
     private Path shared;
 
     /** A place that the other user may enter, with copies of all classes. */
@@ -56,26 +59,54 @@ class NotRootTest {
         }
     }
 
-    @Test
-    void itLaunchesAsItselfAndSaysWhyNotAsAnother() throws Exception {
+    private static String[] arguments(Path run, String... more) {
+        return more.length == 0 ? new String[] {run.toString()} : new String[] {run.toString(), "able"};
+    }
+
+    private List<String> linesAsNobody(String... more) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root, to become somebody else");
-        List<String> prefix = List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--");
+        List<String> prefix = new ArrayList<>(
+                List.of("prlimit", "--nofile=1000:1000", "setpriv", "--reuid", "65534", "--regid", "65534"));
+        prefix.add("--clear-groups");
+        prefix.addAll(List.of(more));
+        prefix.add("--");
         String classPath = classPathForAll();
         Path run = Files.createDirectory(shared.resolve("run"));
         Files.setAttribute(run, "unix:uid", 65534);
         List<String> lines = new ArrayList<>();
-        try (OtherJvm jvm = OtherJvm.start(prefix, classPath, NotRootMain.class, run.toString())) {
+        try (OtherJvm jvm = OtherJvm.start(prefix, classPath, NotRootMain.class, arguments(run, more))) {
             for (String line = jvm.line(); line != null; line = jvm.line()) {
                 lines.add(line);
             }
         }
+        return lines;
+    }
+
+    @Test
+    void itLaunchesAsItselfAndSaysWhyNotAsAnother() throws Exception {
+        List<String> lines = linesAsNobody();
         assertThat(lines.stream().filter(line -> line.startsWith("fault ")).collect(Collectors.toList()))
                 .containsExactly(
-                        "fault user \"daemon\" is another user, Hatter runs as uid 65534 and gid 65534;"
-                                + " only root can do that: start Hatter as root, or leave it out",
-                        "fault group \"daemon\" is another group, Hatter runs as uid 65534 and gid 65534;"
-                                + " only root can do that: start Hatter as root, or leave it out");
+                        "fault user \"daemon\" is another user: that needs CAP_SETUID, CAP_SETGID, CAP_KILL" + REMEDY,
+                        "fault group \"daemon\" is another group: that needs CAP_SETGID" + REMEDY,
+                        "fault a limit of 2000 open files is above Hatter's own hard limit of 1000:"
+                                + " that needs CAP_SYS_RESOURCE" + REMEDY,
+                        "fault priority -5 is above Hatter's own (nice value 0): that needs CAP_SYS_NICE" + REMEDY,
+                        "fault root directory \"/tmp\" can be changed to by root alone, Hatter runs as uid 65534;"
+                                + " start it as root, or leave it out");
         assertThat(lines)
                 .contains("Uid:\t65534\t65534\t65534\t65534", "CapAmb:\t0000000000000000", "exited with code 0");
+    }
+
+    @Test
+    void withAmbientCapabilitiesItLaunchesAsOthersAndTheyGetNoneOfThem() throws Exception {
+        String capabilities = "+setuid,+setgid,+kill,+sys_nice";
+        List<String> lines = linesAsNobody("--inh-caps", capabilities, "--ambient-caps", capabilities);
+        assertThat(lines.stream().filter(line -> line.startsWith("fault ")).collect(Collectors.toList()))
+                .isEmpty();
+        assertThat(lines).contains("Uid:\t1\t1\t1\t1", "Gid:\t1\t1\t1\t1", "nice -5", "killed");
+        for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapAmb")) {
+            assertThat(lines.stream().filter(line -> line.startsWith(set))).containsOnly(set + ":\t0000000000000000");
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.hatter.fastcgi.transport.RequestHandler;
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.LaunchSettings;
+import dev.hatter.pool.internal.settings.ListenRights;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.CrewContext;
 import dev.hatter.pool.internal.worker.Starter;
@@ -15,6 +16,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -58,10 +60,10 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
         if (settings.launch().optional() && !isInstalled(program)) {
             throw new ProgramMissingException(program);
         }
-        List<String> faults =
-                launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {})).stream()
-                        .map(fault -> entry(settings, fault.part()) + ": " + fault.text())
-                        .toList();
+        List<String> faults = new ArrayList<>(ListenRights.check(settings.listen()));
+        launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {})).stream()
+                .map(fault -> entry(settings, fault.part()) + ": " + fault.text())
+                .forEach(faults::add);
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
@@ -72,8 +74,16 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
         LaunchSettings launch = settings.launch();
         return switch (part) {
             case COMMAND -> "command = \"" + String.join(" ", launch.command()) + "\"";
+            case ROOT -> "chroot = \"" + launch.chroot() + "\"";
             case DIRECTORY -> "chdir = \"" + launch.directory() + "\"";
-            case USER -> "user = \"" + launch.identity().user() + "\"";
+            case USER ->
+                launch.identity() == null
+                        ? "user"
+                        : "user = \"" + launch.identity().user() + "\"";
+            case FILES -> "rlimit_files = \"" + launch.limits().files() + "\"";
+            case CORE -> "rlimit_core";
+            case PRIORITY -> "process.priority = \"" + launch.limits().priority() + "\"";
+            case UMASK -> "umask";
             case GROUP -> "group = \"" + launch.identity().group() + "\"";
             case ENVIRONMENT -> "env[...]";
             case BACKLOG -> "worker.concurrency = \"" + launch.concurrency() + "\"";
@@ -97,7 +107,7 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
                     loops().transport(),
                     loop,
                     settings.listen().address(),
-                    settings.listen().front(),
+                    ListenRights.resolve(settings.listen(), launcher),
                     handler);
         } catch (IOException e) {
             throw new InvalidSettingsException(
@@ -109,7 +119,7 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
     void apply(FrontDoor door, PoolSettings settings) {
         serial.execute(() -> {
             try {
-                door.applySettings(settings.listen().front());
+                door.applySettings(ListenRights.resolve(settings.listen(), launcher));
             } catch (IOException e) {
                 LOG.error("[pool {}] listen.*: {}", settings.name(), e.getMessage());
             }

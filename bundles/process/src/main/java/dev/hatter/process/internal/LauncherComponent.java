@@ -7,10 +7,12 @@ import dev.hatter.process.LaunchFault;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.Launcher;
 import dev.hatter.process.Launchers;
+import dev.hatter.process.UserEntry;
 import dev.hatter.process.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,6 +58,11 @@ public final class LauncherComponent implements Launcher {
     @Override
     public List<LaunchFault> check(LaunchSpec spec) {
         return launcher.check(spec);
+    }
+
+    @Override
+    public Optional<UserEntry> user(String name) throws IOException {
+        return launcher.user(name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hatter.process.CloseableLauncher;
 import dev.hatter.process.LaunchException;
 import dev.hatter.process.LaunchFault;
 import dev.hatter.process.LaunchSpec;
+import dev.hatter.process.UserEntry;
 import dev.hatter.process.WorkerProcess;
 import dev.hatter.process.internal.launch.Faults;
 import dev.hatter.process.internal.launch.LaunchPlan;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** The launcher: checks and starts processes, and ends them when it is closed. */
 public final class ProcessLauncher implements CloseableLauncher {
     private final RunDirectory runDirectory;
+    private final Accounts accounts;
     private final Planner planner;
     private final Watcher watcher;
     private final Spawner spawner;
@@ -39,6 +41,7 @@ public final class ProcessLauncher implements CloseableLauncher {
 
     ProcessLauncher(Native os, Children children, RunDirectory runDirectory) throws IOException {
         this.runDirectory = runDirectory;
+        this.accounts = new Accounts(os);
         this.planner = new Planner(os, SearchPath.ofEnvironment());
         this.watcher = Watcher.start(os);
         this.spawner = new Spawner(os);
@@ -69,6 +72,11 @@ public final class ProcessLauncher implements CloseableLauncher {
         Faults faults = new Faults();
         planner.plan(spec, faults);
         return faults.all();
+    }
+
+    @Override
+    public Optional<UserEntry> user(String name) throws IOException {
+        return accounts.user(name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hatter.process.internal;
 
 import dev.hatter.process.internal.launch.LaunchPlan;
 import dev.hatter.process.internal.os.Native;
+import dev.hatter.process.internal.os.OwnUmask;
 import dev.hatter.process.internal.os.Spawn;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +16,13 @@ import java.util.concurrent.Future;
  * it, so it must be one that lives as long as the launcher.
  */
 final class Spawner implements AutoCloseable {
+    private final Native os;
     private final Spawn spawn;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Spawner::thread);
+    private OwnUmask umask; // of that thread, and only used there
 
     Spawner(Native os) {
+        this.os = os;
         this.spawn = new Spawn(os);
     }
 
@@ -30,8 +34,7 @@ final class Spawner implements AutoCloseable {
 
     /** Starts the process; an interrupt of the caller is kept for later, it must not lose a process that was started. */
     int start(LaunchPlan plan, Spawn.Standard standard) throws IOException {
-        Future<Integer> pid =
-                thread.submit(() -> spawn.start(plan.argv(), plan.environment(), plan.directory(), standard));
+        Future<Integer> pid = thread.submit(() -> startHere(plan, standard));
         boolean interrupted = false;
         try {
             while (true) {
@@ -48,6 +51,14 @@ final class Spawner implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private int startHere(LaunchPlan plan, Spawn.Standard standard) throws IOException {
+        if (umask == null) {
+            umask = OwnUmask.ofThisThread(os);
+        }
+        umask.set(plan.umask());
+        return spawn.start(plan.argv(), plan.environment(), plan.directory(), standard);
     }
 
     /** Once no process is left: those that are would be killed by it. */

@@ -8,9 +8,9 @@ import dev.hatter.pool.internal.script.Resolution;
 import dev.hatter.pool.internal.script.ScriptCache;
 import dev.hatter.pool.internal.script.ScriptParams;
 import dev.hatter.pool.internal.script.ScriptResolver;
+import dev.hatter.pool.internal.script.ScriptRules;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import io.netty.channel.EventLoop;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -81,9 +81,13 @@ public final class Desk implements RequestHandler {
         } else if (path == null) {
             decide(exchange, front, null, new Resolution.Missing());
         } else {
-            List<String> extensions = settings.get().run().limitExtensions();
+            PoolSettings now = settings.get();
+            ScriptRules rules = new ScriptRules(
+                    now.launch().chroot(),
+                    now.run().limitExtensions(),
+                    now.launch().php()::holdFor);
             blocking.execute(() -> {
-                Resolution found = ScriptResolver.resolve(path, extensions);
+                Resolution found = ScriptResolver.resolve(path, rules);
                 loop.execute(() -> decide(exchange, front, path, found));
             });
         }

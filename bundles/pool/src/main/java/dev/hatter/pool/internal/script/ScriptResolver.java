@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal.script;
 
+import dev.hatter.process.Chroot;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -31,11 +32,20 @@ public final class ScriptResolver {
      * @param extensions those allowed; empty when any is
      */
     public static Resolution resolve(String path, List<String> extensions) {
+        return resolve(path, new ScriptRules(null, extensions, script -> true));
+    }
+
+    /**
+     * Resolves the path of a request.
+     *
+     * @param path SCRIPT_FILENAME, {@linkplain #normalize normalized}, as the worker sees it
+     */
+    public static Resolution resolve(String path, ScriptRules rules) {
         if (!isPlausible(path)) {
             return new Resolution.Missing();
         }
         try {
-            return find(path, extensions);
+            return find(path, rules);
         } catch (AccessDeniedException e) {
             return new Resolution.Denied(path, "no right to look at it");
         } catch (IOException | InvalidPathException e) {
@@ -63,38 +73,44 @@ public final class ScriptResolver {
                 && !(path + "/").contains("/../");
     }
 
-    private static Resolution find(String path, List<String> extensions) throws IOException {
+    private static Resolution find(String path, ScriptRules rules) throws IOException {
         int end = path.length();
         while (end > 1) {
             String candidate = path.substring(0, end);
-            BasicFileAttributes attributes = attributes(candidate);
+            BasicFileAttributes attributes = attributes(rules.chroot(), candidate);
             if (attributes != null) {
-                return found(path, candidate, attributes, extensions);
+                return found(path, candidate, attributes, rules);
             }
             end = path.lastIndexOf('/', end - 1);
         }
         return new Resolution.Missing();
     }
 
-    private static Resolution found(
-            String path, String candidate, BasicFileAttributes attributes, List<String> extensions) {
+    private static Resolution found(String path, String candidate, BasicFileAttributes attributes, ScriptRules rules) {
         // a path with a slash at its end is a directory's, whatever Path makes of it
         if (!attributes.isRegularFile() || candidate.endsWith("/")) {
             return new Resolution.Missing();
         }
+        List<String> extensions = rules.extensions();
         if (!extensions.isEmpty() && extensions.stream().noneMatch(candidate::endsWith)) {
             return new Resolution.Denied(candidate, "see security.limit_extensions");
+        }
+        if (!rules.holdFor().test(candidate)) {
+            return new Resolution.Denied(
+                    candidate, "php_admin_value wouldn't count there; save the pool's configuration again");
         }
         return new Resolution.Script(candidate, path.substring(candidate.length()));
     }
 
     /** Null when there is no such file, or a part of the path before it is a file. */
-    private static BasicFileAttributes attributes(String candidate) throws IOException {
+    private static BasicFileAttributes attributes(Path chroot, String candidate) throws IOException {
         if (candidate.endsWith("/")) {
             return null;
         }
         try {
-            return Files.readAttributes(Path.of(candidate), BasicFileAttributes.class);
+            Path file = Path.of(candidate);
+            return Files.readAttributes(
+                    chroot == null ? file : Chroot.resolve(chroot, file), BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
             return null;
         } catch (AccessDeniedException e) {

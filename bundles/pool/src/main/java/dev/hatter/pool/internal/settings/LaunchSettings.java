@@ -2,7 +2,9 @@
 package dev.hatter.pool.internal.settings;
 
 import dev.hatter.process.Identity;
+import dev.hatter.process.Limits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +14,11 @@ import java.util.Map;
  * @param command program and arguments
  * @param optional {@code command.optional}: a program that isn't installed is no fault
  * @param environment the worker's whole environment
+ * @param chroot the workers' root directory, in which their paths lie, scripts' too; null for Hatter's own
  * @param directory {@code chdir}; null for "/"
  * @param identity {@code user} and {@code group}; null to keep Hatter's own
+ * @param limits {@code rlimit_files}, {@code rlimit_core}, {@code process.priority} and {@code umask}
+ * @param php {@code php_value} and its like
  * @param concurrency {@code worker.concurrency}: how many requests one worker takes at once
  * @param phpCgi whether the program is php-cgi, which needs some care
  */
@@ -21,12 +26,22 @@ public record LaunchSettings(
         List<String> command,
         boolean optional,
         Map<String, String> environment,
+        Path chroot,
         Path directory,
         Identity identity,
+        Limits limits,
+        PhpValues php,
         int concurrency,
         boolean phpCgi) {
     public LaunchSettings {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** The command with all arguments: PHP settings before those of the configuration, which can't undo them. */
+    public List<String> argv() {
+        List<String> argv = new ArrayList<>(command);
+        argv.addAll(1, php.arguments());
+        return argv;
     }
 }

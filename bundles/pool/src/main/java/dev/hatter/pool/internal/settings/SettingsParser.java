@@ -5,22 +5,22 @@ import dev.hatter.fastcgi.transport.FrontLimits;
 import dev.hatter.fastcgi.transport.FrontSettings;
 import dev.hatter.fastcgi.transport.ListenAddress;
 import dev.hatter.fastcgi.transport.UnixRights;
-import dev.hatter.process.Identity;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a pool's configuration. Keys are php-fpm's, with php-fpm's meaning, where it has one. */
 public final class SettingsParser {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsParser.class);
+
     static final int MAX_CHILDREN = 100_000;
-    private static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_BACKLOG = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final int MAX_BUFFER = 64 * 1024 * 1024;
@@ -40,7 +40,7 @@ public final class SettingsParser {
      * What a pool's settings are read against.
      *
      * @param root whether it runs as root
-     * @param environment its own, which a worker gets with {@code clear_env = no}
+     * @param environment its own, which a worker gets with {@code clear_env = no}, and {@code env[NAME] = $VAR} reads
      */
     public record Manager(boolean root, Map<String, String> environment) {}
 
@@ -59,7 +59,7 @@ public final class SettingsParser {
 
     private PoolSettings parse() throws InvalidSettingsException {
         ListenSettings listen = listen();
-        LaunchSettings launch = launch();
+        LaunchSettings launch = new LaunchParser(entries, manager).parse();
         RunSettings run = run(launch);
         apparmor();
         entries.refuseTheRest();
@@ -76,16 +76,34 @@ public final class SettingsParser {
                     + " Unix socket");
         }
         int backlog = entries.value("listen.backlog", FrontSettings.DEFAULT_BACKLOG, SettingsParser::parseBacklog);
-        String owner = entries.text("listen.owner");
-        String group = entries.text("listen.group");
-        int mode = entries.value("listen.mode", UnixRights.DEFAULT_MODE, SettingsParser::parseMode);
         Set<InetAddress> clients = entries.value("listen.allowed_clients", Set.of(), SettingsParser::parseAddresses);
         FrontSettings front = FrontSettings.defaults()
                 .withBacklog(backlog)
-                .withUnixRights(new UnixRights(owner, group, mode))
+                .withUnixRights(rights())
                 .withAllowedClients(clients)
                 .withLimits(limits());
         return new ListenSettings(address, front);
+    }
+
+    /** As with php-fpm, an access control list takes the place of owner and group. */
+    private UnixRights rights() {
+        String owner = entries.text("listen.owner");
+        String group = entries.text("listen.group");
+        int mode = entries.value("listen.mode", UnixRights.DEFAULT_MODE, SettingsParser::parseMode);
+        List<String> users = entries.value("listen.acl_users", List.of(), SettingsParser::parseNames);
+        List<String> groups = entries.value("listen.acl_groups", List.of(), SettingsParser::parseNames);
+        if (users.isEmpty() && groups.isEmpty()) {
+            return new UnixRights(owner, group, mode);
+        }
+        warnIgnored("listen.owner", owner);
+        warnIgnored("listen.group", group);
+        return new UnixRights(null, null, mode, users, groups);
+    }
+
+    private void warnIgnored(String key, String value) {
+        if (value != null) {
+            LOG.warn("[pool {}] ACL set, {} = '{}' is ignored", name, key, value);
+        }
     }
 
     private FrontLimits limits() {
@@ -95,33 +113,6 @@ public final class SettingsParser {
                 defaults.maxRequestsPerConnection(),
                 entries.integer("listen.max_params", defaults.maxParamsLength(), 1024, MAX_PARAMS),
                 defaults.maxTotalParamsLength());
-    }
-
-    private LaunchSettings launch() {
-        List<String> command = entries.value("command", List.of("php-cgi"), SettingsParser::parseCommand);
-        boolean phpCgi = isPhpCgi(command.get(0));
-        int concurrency = entries.integer("worker.concurrency", 1, 1, MAX_CONCURRENCY);
-        Path directory = entries.value("chdir", null, SettingsParser::parseDirectory);
-        String user = entries.text("user");
-        String group = entries.text("group");
-        if (user == null && manager.root()) {
-            entries.fault("user is missing: Hatter runs as root, and a worker must not");
-        }
-        Identity identity = user == null && group == null ? null : new Identity(user, group);
-        boolean optional = entries.flag("command.optional", false);
-        return new LaunchSettings(
-                command, optional, environment(phpCgi, concurrency), directory, identity, concurrency, phpCgi);
-    }
-
-    private Map<String, String> environment(boolean phpCgi, int concurrency) {
-        boolean clear = entries.flag("clear_env", true);
-        Map<String, String> own = entries.array("env");
-        own.forEach((key, value) -> {
-            if (value.isEmpty()) {
-                entries.fault("env[" + key + "]", value, "must not be empty");
-            }
-        });
-        return WorkerEnvironment.of(clear ? Map.of() : manager.environment(), own, phpCgi, concurrency);
     }
 
     private RunSettings run(LaunchSettings launch) {
@@ -166,11 +157,6 @@ public final class SettingsParser {
         }
     }
 
-    private static boolean isPhpCgi(String program) {
-        String file = program.substring(program.lastIndexOf('/') + 1);
-        return file.matches("php[0-9.]*-cgi[0-9.]*");
-    }
-
     private static int parseBacklog(String text) {
         if (text.equals("-1")) {
             return MAX_BACKLOG; // php-fpm's word for "as much as the kernel gives"
@@ -186,6 +172,16 @@ public final class SettingsParser {
             return Integer.parseInt(text, 8);
         }
         throw new IllegalArgumentException("must be an octal mode of three digits, such as 0660");
+    }
+
+    private static List<String> parseNames(String text) {
+        List<String> names = Arrays.asList(text.split("\\s*,\\s*"));
+        for (String one : names) {
+            if (!one.matches("[^\\s:,]+")) {
+                throw new IllegalArgumentException("\"" + one + "\" can't be a name; separate several by commas");
+            }
+        }
+        return names;
     }
 
     private static Set<InetAddress> parseAddresses(String text) {
@@ -205,26 +201,6 @@ public final class SettingsParser {
             }
         }
         throw new IllegalArgumentException("\"" + text + "\" is no IPv4 or IPv6 address; separate several by commas");
-    }
-
-    private static List<String> parseCommand(String text) {
-        List<String> command = CommandLine.split(text);
-        if (command.isEmpty() || command.get(0).isEmpty()) {
-            throw new IllegalArgumentException("must name a program");
-        }
-        return command;
-    }
-
-    private static Path parseDirectory(String text) {
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // told below
-        }
-        throw new IllegalArgumentException("must be an absolute path");
     }
 
     private static List<String> parseExtensions(String text) {

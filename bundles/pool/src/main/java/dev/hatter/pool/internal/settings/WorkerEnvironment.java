@@ -19,10 +19,14 @@ final class WorkerEnvironment {
 
     private WorkerEnvironment() {}
 
+    /** @param named whether the user is given by name: then USER and HOME are that user's */
     static Map<String, String> of(
-            Map<String, String> inherited, Map<String, String> own, boolean phpCgi, int concurrency) {
+            Map<String, String> inherited, Map<String, String> own, boolean named, boolean phpCgi, int concurrency) {
         Map<String, String> environment = new HashMap<>(inherited);
         environment.keySet().removeAll(CGI);
+        if (named) {
+            environment.keySet().removeAll(Set.of("USER", "HOME")); // the launcher adds them
+        }
         environment.putAll(own);
         if (phpCgi) {
             // php-cgi would leave after 500 requests; pm.max_requests counts them here

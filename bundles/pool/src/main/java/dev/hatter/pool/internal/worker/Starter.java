@@ -22,10 +22,12 @@ public final class Starter {
     public static LaunchSpec spec(String pool, LaunchSettings launch, OutputListener output) {
         return new LaunchSpec(
                 "pool " + pool,
-                launch.command(),
+                launch.argv(),
                 launch.environment(),
+                launch.chroot(),
                 launch.directory(),
                 launch.identity(),
+                launch.limits(),
                 Math.max(MIN_BACKLOG, 2 * launch.concurrency()),
                 output);
     }

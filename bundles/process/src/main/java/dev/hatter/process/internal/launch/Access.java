@@ -20,8 +20,12 @@ final class Access {
         this.accessList = accessList;
     }
 
-    /** What keeps that account (Hatter's own when empty) from executing the file, and what to do. */
-    Optional<String> obstacle(Path file, Optional<Account> account) {
+    /**
+     * What keeps that account (Hatter's own when empty) from executing the file, and what to do.
+     *
+     * @param root the process' own root: what lies above it doesn't count
+     */
+    Optional<String> obstacle(Path file, Path root, Optional<Account> account) {
         if (account.isEmpty()) {
             return Files.isExecutable(file)
                     ? Optional.empty()
@@ -29,14 +33,16 @@ final class Access {
                             + " that Hatter runs as has no right to; change its mode (chmod +x)");
         }
         try {
-            return obstacle(file.toRealPath(), account.get());
+            return obstacle(file.toRealPath(), root.toRealPath(), account.get());
         } catch (IOException e) {
             return Optional.of(e.toString());
         }
     }
 
-    private Optional<String> obstacle(Path file, Account account) throws IOException {
-        for (Path directory = file.getParent(); directory != null; directory = directory.getParent()) {
+    private Optional<String> obstacle(Path file, Path root, Account account) throws IOException {
+        Path directory = file;
+        while (!directory.equals(root) && directory.getParent() != null) {
+            directory = directory.getParent();
             if (!mayExecute(directory, account)) {
                 return Optional.of("uid " + Integer.toUnsignedString(account.uid()) + " may not enter directory \""
                         + directory + "\"; change its mode, or install the program elsewhere");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.launch;
 
+import dev.hatter.process.Limits;
 import dev.hatter.process.internal.os.Account;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 final class ExecChain {
     /**
      * What makes the dynamic loader or the C library load or read files, besides all of LD_*: glibc ignores the same
-     * ones in a set-user-id program. setpriv still runs as root, so it must not see them.
+     * ones in a set-user-id program. The tools still have Hatter's privileges, so they must not see them.
      */
     private static final Set<String> UNSAFE = Set.of(
             "GCONV_PATH",
@@ -39,16 +40,33 @@ final class ExecChain {
         this.tools = tools;
     }
 
+    /**
+     * What is to be done to a process, in the end.
+     *
+     * @param account whom it becomes; empty to stay what Hatter is
+     * @param privileged whether it starts with privileges that the worker must not have
+     * @param root its root directory; null for Hatter's own
+     * @param directory its working directory, inside of the root
+     * @param niceStep what is added to Hatter's own nice value
+     */
+    record Dress(
+            Optional<Account> account, boolean privileged, Path root, Path directory, Limits limits, int niceStep) {}
+
     /** The first program of the chain with all arguments, and the environment it starts with. */
     record Link(List<String> argv, List<String> environment) {}
 
-    Link build(Optional<Account> account, Path program, List<String> arguments, Map<String, String> environment) {
+    Link build(Dress dress, Path program, List<String> arguments, Map<String, String> environment) {
         Map<Boolean, List<String>> variables = environment.entrySet().stream()
                 .collect(Collectors.partitioningBy(
-                        variable -> account.isPresent() && isUnsafe(variable.getKey()),
+                        variable -> dress.privileged() && isUnsafe(variable.getKey()),
                         Collectors.mapping(v -> v.getKey() + "=" + v.getValue(), Collectors.toList())));
         List<String> argv = new ArrayList<>();
-        addSetpriv(argv, account);
+        addPrlimit(argv, dress.limits());
+        addNice(argv, dress.niceStep());
+        addSetpriv(argv, dress);
+        if (dress.root() != null) {
+            addUnshare(argv, dress);
+        }
         addEnv(argv, variables.get(true));
         argv.add(program.toString());
         argv.addAll(arguments);
@@ -60,27 +78,78 @@ final class ExecChain {
     }
 
     /**
+     * Whether a variable can't be given to a process that changes its root directory. There is no env inside to set the
+     * unsafe ones late; and unshare, still root, would look for the translation of an error message inside, and for code to
+     * convert it with: its locale must be C.
+     */
+    static boolean isUnsafeInRoot(String variable) {
+        return isUnsafe(variable)
+                || variable.startsWith("LC_")
+                || variable.equals("LANG")
+                || variable.equals("LANGUAGE")
+                || variable.equals("OUTPUT_CHARSET");
+    }
+
+    private void addPrlimit(List<String> argv, Limits limits) {
+        if (limits.files() == null && limits.core() == null) {
+            return;
+        }
+        argv.add(tools.prlimit().orElseThrow().toString());
+        if (limits.files() != null) {
+            argv.add("--nofile=" + limits.files() + ":" + limits.files());
+        }
+        if (limits.core() != null) {
+            String core = limits.core() == Limits.UNLIMITED
+                    ? "unlimited"
+                    : limits.core().toString();
+            argv.add("--core=" + core + ":" + core);
+        }
+        argv.add("--");
+    }
+
+    private void addNice(List<String> argv, int step) {
+        if (step != 0) {
+            argv.addAll(List.of(tools.nice().orElseThrow().toString(), "-n", Integer.toString(step), "--"));
+        }
+    }
+
+    /**
      * The parent-death signal is the last thing setpriv sets, since a change of identity clears it. The bounding set is
      * left alone: without it the set-user-id mailers that PHP's mail() calls can't work, and no process of another user
      * gains anything by it otherwise.
      */
-    private void addSetpriv(List<String> argv, Optional<Account> account) {
+    private void addSetpriv(List<String> argv, Dress dress) {
         if (tools.setpriv().isEmpty()) {
-            return; // Planner refuses an identity then; an orphan is found by the run directory
+            return; // Planner refuses it where there is a privilege to take; an orphan is found by the run directory
         }
         argv.add(tools.setpriv().get().toString());
-        account.ifPresent(a -> addIdentity(argv, a));
-        argv.addAll(List.of("--inh-caps=-all", "--pdeathsig", "KILL", "--"));
+        dress.account().ifPresent(account -> addIdentity(argv, account, dress.root() == null));
+        // dropped by name: a change from one ordinary user to another takes no capability away
+        argv.addAll(List.of("--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig", "KILL", "--"));
     }
 
-    private static void addIdentity(List<String> argv, Account account) {
-        argv.addAll(List.of("--reuid", Integer.toUnsignedString(account.uid())));
+    private static void addIdentity(List<String> argv, Account account, boolean user) {
+        if (user) {
+            argv.addAll(List.of("--reuid", Integer.toUnsignedString(account.uid())));
+        }
         argv.addAll(List.of("--regid", Integer.toUnsignedString(account.gid())));
         String groups = account.groups().stream()
                 .map(Integer::toUnsignedString)
                 .sorted()
                 .collect(Collectors.joining(","));
         argv.addAll(List.of("--groups", groups));
+    }
+
+    /**
+     * Only root may change its root directory, so the user is changed after it, by the same program; that clears the
+     * parent-death signal. Not coreutils' chroot, which can't enter a working directory inside.
+     */
+    private void addUnshare(List<String> argv, Dress dress) {
+        argv.add(tools.unshare().orElseThrow().toString());
+        argv.add("--root=" + dress.root());
+        argv.add("--wd=" + dress.directory());
+        dress.account().ifPresent(a -> argv.add("--setuid=" + Integer.toUnsignedString(a.uid())));
+        argv.add("--");
     }
 
     private void addEnv(List<String> argv, List<String> unsafe) {

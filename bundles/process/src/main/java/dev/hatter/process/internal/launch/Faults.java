@@ -15,6 +15,11 @@ public final class Faults {
         found.add(new LaunchFault(part, text));
     }
 
+    /** Whether nothing was found in these parts. */
+    boolean none(Part... parts) {
+        return found.stream().noneMatch(fault -> List.of(parts).contains(fault.part()));
+    }
+
     int size() {
         return found.size();
     }

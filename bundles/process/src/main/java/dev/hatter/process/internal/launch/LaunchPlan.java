@@ -10,5 +10,6 @@ import java.util.List;
  * @param program the worker itself, for messages
  * @param argv the exec chain
  * @param environment "NAME=value" each
+ * @param umask null for Hatter's own
  */
-public record LaunchPlan(String program, List<String> argv, List<String> environment, Path directory) {}
+public record LaunchPlan(String program, List<String> argv, List<String> environment, Path directory, Integer umask) {}

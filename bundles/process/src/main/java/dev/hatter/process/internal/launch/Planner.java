@@ -1,71 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.launch;
 
+import dev.hatter.process.Chroot;
 import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.LaunchSpec;
+import dev.hatter.process.Limits;
 import dev.hatter.process.internal.os.AccessList;
 import dev.hatter.process.internal.os.Account;
 import dev.hatter.process.internal.os.Accounts;
 import dev.hatter.process.internal.os.Native;
+import dev.hatter.process.internal.os.OwnLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Makes a plan of what to launch, or says everything that is wrong with it. */
 public final class Planner {
+    private static final int HIGHEST_NICE = 19;
+
     private final Tools tools;
     private final Identities identities;
-    private final Programs programs;
+    private final Accounts accounts;
+    private final SearchPath searchPath;
+    private final Access access;
 
     public Planner(Native os, SearchPath searchPath) {
-        Accounts accounts = new Accounts(os);
+        this.accounts = new Accounts(os);
+        this.searchPath = searchPath;
+        this.access = new Access(accounts, new AccessList(os));
         this.tools = Tools.find(searchPath);
         this.identities = new Identities(accounts);
-        this.programs = new Programs(searchPath, new Access(accounts, new AccessList(os)));
     }
 
     /** The plan; empty when faults were added. */
     public Optional<LaunchPlan> plan(LaunchSpec spec, Faults faults) {
         int faultsBefore = faults.size();
-        Optional<Account> account = identities.resolve(spec.identity(), faults);
-        checkTools(spec, account, faults);
+        Privileges privileges = Privileges.own(accounts);
+        Who who = identities.resolve(spec.identity(), privileges, faults);
+        Optional<Account> account = who.account();
+        OwnLimits own = ownLimits();
+        new LimitsCheck(tools, privileges, own, faults).check(spec.limits());
+        if (spec.root() != null) {
+            new RootCheck(tools, privileges, faults).check(spec, who);
+        }
+        checkTools(spec, account.isPresent() || privileges.extra(), faults);
         checkTexts(spec, faults);
         Path directory = spec.directory() == null ? Path.of("/") : spec.directory();
-        checkDirectory(directory, faults);
+        checkDirectory(spec.root(), directory, faults);
         if (spec.backlog() < 1) {
             faults.add(Part.BACKLOG, "a backlog of " + spec.backlog() + " lets nobody connect; it must be 1 or more");
         }
-        Optional<Path> program = programs.find(spec.command(), account, faults);
-        return faults.size() > faultsBefore
-                ? Optional.empty()
-                : program.map(path -> plan(spec, account, path, directory));
+        Optional<Path> program = new Programs(searchPath, access, spec.root()).find(spec.command(), account, faults);
+        if (faults.size() > faultsBefore || program.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean privileged = account.isPresent() || privileges.extra();
+        ExecChain.Dress dress = new ExecChain.Dress(
+                account, privileged, spec.root(), directory, spec.limits(), niceStep(spec.limits(), own));
+        return Optional.of(plan(spec, who, dress, program.get()));
     }
 
-    private LaunchPlan plan(LaunchSpec spec, Optional<Account> account, Path program, Path directory) {
+    private static OwnLimits ownLimits() {
+        try {
+            return OwnLimits.now();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tool can only add to what Hatter has; the kernel takes 20 for 19, as php-fpm's users expect. */
+    private static int niceStep(Limits limits, OwnLimits own) {
+        return limits.priority() == null ? 0 : Math.min(limits.priority(), HIGHEST_NICE) - own.nice();
+    }
+
+    private LaunchPlan plan(LaunchSpec spec, Who who, ExecChain.Dress dress, Path program) {
         List<String> arguments = spec.command().subList(1, spec.command().size());
-        ExecChain.Link first = new ExecChain(tools).build(account, program, arguments, spec.environment());
-        return new LaunchPlan(program.toString(), first.argv(), first.environment(), directory);
+        Map<String, String> environment = new LinkedHashMap<>(spec.environment());
+        who.named().ifPresent(user -> {
+            environment.putIfAbsent("USER", user.name());
+            environment.putIfAbsent("HOME", user.home());
+        });
+        ExecChain.Link first = new ExecChain(tools).build(dress, program, arguments, environment);
+        Path start = dress.root() == null ? dress.directory() : dress.root();
+        return new LaunchPlan(
+                program.toString(),
+                first.argv(),
+                first.environment(),
+                start,
+                spec.limits().umask());
     }
 
-    private void checkTools(LaunchSpec spec, Optional<Account> account, Faults faults) {
-        if (account.isEmpty()) {
+    private void checkTools(LaunchSpec spec, boolean privileged, Faults faults) {
+        if (!privileged) {
             return;
         }
         if (tools.setpriv().isEmpty()) {
             faults.add(
                     Part.USER,
-                    "no program \"setpriv\" in PATH, which user \""
-                            + spec.identity().user() + "\" needs; install util-linux (BusyBox's setpriv can't do it)");
+                    "no program \"setpriv\" in PATH, which takes Hatter's privileges from a worker; install util-linux"
+                            + " (BusyBox's setpriv can't do it)");
         }
         spec.environment().keySet().stream()
                 .filter(name -> ExecChain.isUnsafe(name) && tools.env().isEmpty())
                 .forEach(name -> faults.add(
                         Part.ENVIRONMENT,
                         "no program \"env\" in PATH, which variable " + name
-                                + " needs where a user is set; install coreutils"));
+                                + " needs where Hatter has privileges; install coreutils"));
     }
 
     private static void checkTexts(LaunchSpec spec, Faults faults) {
@@ -87,10 +133,29 @@ public final class Planner {
                         "\"" + text.replace('\0', '?') + "\" holds a NUL character; no argument or variable can"));
     }
 
-    private static void checkDirectory(Path directory, Faults faults) {
+    private static void checkDirectory(Path root, Path directory, Faults faults) {
         if (!directory.isAbsolute()) {
             faults.add(Part.DIRECTORY, "working directory \"" + directory + "\" isn't absolute; write the whole path");
-        } else if (!Files.exists(directory)) {
+        } else if (root == null) {
+            checkDirectory(directory, faults);
+        } else if (!isDirectoryIn(root, directory)) {
+            faults.add(
+                    Part.DIRECTORY,
+                    "no such working directory \"" + directory + "\" inside of root directory \"" + root
+                            + "\"; make it, or name another one");
+        }
+    }
+
+    private static boolean isDirectoryIn(Path root, Path directory) {
+        try {
+            return Files.isDirectory(Chroot.resolve(root, directory));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void checkDirectory(Path directory, Faults faults) {
+        if (!Files.exists(directory)) {
             faults.add(Part.DIRECTORY, "no such working directory \"" + directory + "\"; make it, or name another one");
         } else if (!Files.isDirectory(directory)) {
             faults.add(Part.DIRECTORY, "working directory \"" + directory + "\" is no directory; name one");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.launch;
 
+import dev.hatter.process.Chroot;
 import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.internal.os.Account;
 import java.io.IOException;
@@ -16,15 +17,21 @@ import java.util.Optional;
 final class Programs {
     private static final int FIRST_LINE_LIMIT = 256; // BINPRM_BUF_SIZE
 
+    private static final Path NO_ROOT = Path.of("/");
+    private static final Path NOWHERE = Path.of("/proc/self/no-such-file");
+
     private final SearchPath searchPath;
     private final Access access;
+    private final Path root;
 
-    Programs(SearchPath searchPath, Access access) {
-        this.searchPath = searchPath;
+    /** @param root the directory that is "/" to the process; null for Hatter's own */
+    Programs(SearchPath searchPath, Access access, Path root) {
+        this.searchPath = root == null ? searchPath : searchPath.in(root);
         this.access = access;
+        this.root = root == null ? NO_ROOT : root;
     }
 
-    /** The absolute path; empty when faults were added. */
+    /** The absolute path, inside the root; empty when faults were added. */
     Optional<Path> find(List<String> command, Optional<Account> account, Faults faults) {
         if (command.isEmpty() || command.get(0).isEmpty()) {
             faults.add(Part.COMMAND, "the command is empty; name a program");
@@ -64,33 +71,49 @@ final class Programs {
     }
 
     private void check(Path program, Optional<Account> account, Faults faults) {
-        if (!Files.exists(program)) {
-            faults.add(Part.COMMAND, "no such program \"" + program + "\"; install it, or correct the path");
-        } else if (Files.isDirectory(program)) {
+        Path file = outside(program);
+        if (!Files.exists(file)) {
+            faults.add(
+                    Part.COMMAND,
+                    "no such program \"" + program + "\"" + where() + "; install it, or correct the path");
+        } else if (Files.isDirectory(file)) {
             faults.add(Part.COMMAND, "program \"" + program + "\" is a directory; name the program in it");
-        } else if (!Files.isRegularFile(program)) {
+        } else if (!Files.isRegularFile(file)) {
             faults.add(Part.COMMAND, "program \"" + program + "\" is no regular file; name a program");
         } else {
-            checkRights(program, account, faults);
-            checkInterpreter(program, account, faults);
+            checkRights(program, file, account, faults);
+            checkInterpreter(program, file, account, faults);
         }
     }
 
-    private void checkRights(Path program, Optional<Account> account, Faults faults) {
-        access.obstacle(program, account)
+    /** The same file, as Hatter sees it. */
+    private Path outside(Path inside) {
+        try {
+            return root.equals(NO_ROOT) ? inside : Chroot.resolve(root, inside);
+        } catch (IOException e) {
+            return NOWHERE; // a link must not be followed out of the root
+        }
+    }
+
+    private String where() {
+        return root.equals(NO_ROOT) ? "" : " inside of root directory \"" + root + "\"";
+    }
+
+    private void checkRights(Path program, Path file, Optional<Account> account, Faults faults) {
+        access.obstacle(file, root, account)
                 .ifPresent(obstacle ->
                         faults.add(Part.COMMAND, "program \"" + program + "\" can't be executed: " + obstacle));
     }
 
-    private void checkInterpreter(Path script, Optional<Account> account, Faults faults) {
-        interpreter(script).ifPresent(interpreter -> {
-            if (!Files.isRegularFile(interpreter)) {
+    private void checkInterpreter(Path script, Path file, Optional<Account> account, Faults faults) {
+        interpreter(file).ifPresent(interpreter -> {
+            if (!Files.isRegularFile(outside(interpreter))) {
                 faults.add(
                         Part.COMMAND,
-                        "no program \"" + interpreter + "\", which script \"" + script
+                        "no program \"" + interpreter + "\"" + where() + ", which script \"" + script
                                 + "\" names in its first line; install it, or correct the line");
             } else {
-                access.obstacle(interpreter, account)
+                access.obstacle(outside(interpreter), root, account)
                         .ifPresent(obstacle -> faults.add(
                                 Part.COMMAND,
                                 "program \"" + interpreter + "\", which script \"" + script

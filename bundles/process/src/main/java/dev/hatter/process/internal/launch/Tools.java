@@ -7,20 +7,33 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The standard tools of the exec chain, found once at start.
+ * The standard tools of the exec chain, found once at start. BusyBox's setpriv, unshare and prlimit can't do what is needed
+ * of them, and count as missing.
  *
  * @param setpriv util-linux's; gives a process its identity and its parent-death signal
  * @param env the coreutils'; sets variables that no tool before it may see
+ * @param prlimit util-linux's; sets limits of open files and core dumps
+ * @param nice the coreutils'; sets the priority
+ * @param unshare util-linux's; changes the root directory
  */
-public record Tools(Optional<Path> setpriv, Optional<Path> env) {
+public record Tools(
+        Optional<Path> setpriv,
+        Optional<Path> env,
+        Optional<Path> prlimit,
+        Optional<Path> nice,
+        Optional<Path> unshare) {
     public static Tools find(SearchPath searchPath) {
-        return new Tools(searchPath.find("setpriv").filter(Tools::isComplete), searchPath.find("env"));
+        return new Tools(
+                searchPath.find("setpriv").filter(Tools::isComplete),
+                searchPath.find("env"),
+                searchPath.find("prlimit").filter(Tools::isComplete),
+                searchPath.find("nice"),
+                searchPath.find("unshare").filter(Tools::isComplete));
     }
 
-    /** BusyBox has a setpriv that knows no identities. */
-    private static boolean isComplete(Path setpriv) {
+    private static boolean isComplete(Path tool) {
         try {
-            return !setpriv.toRealPath().endsWith("busybox");
+            return !tool.toRealPath().endsWith("busybox");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal.os;
 
+import dev.hatter.process.UserEntry;
 import java.lang.ref.Reference;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class Accounts {
     private static final int PW_NAME = 0;
     private static final int PW_UID = 16;
     private static final int PW_GID = 20;
+    private static final int PW_DIR = 32;
     private static final int GR_GID = 16;
 
     private static final int FIRST_BUFFER = 4096;
@@ -26,9 +28,6 @@ public final class Accounts {
     public Accounts(Native os) {
         this.os = os;
     }
-
-    /** A user's entry. */
-    public record User(String name, int uid, int gid) {}
 
     @FunctionalInterface
     private interface Lookup {
@@ -48,12 +47,12 @@ public final class Accounts {
         return os.c.getegid();
     }
 
-    public Optional<User> user(String name) throws SystemCallException {
+    public Optional<UserEntry> user(String name) throws SystemCallException {
         byte[] bytes = CStrings.of(name);
         return find("getpwnam_r", name, (e, b, l, r) -> os.c.getpwnam_r(bytes, e, b, l, r), Accounts::readUser);
     }
 
-    public Optional<User> user(int uid) throws SystemCallException {
+    public Optional<UserEntry> user(int uid) throws SystemCallException {
         return find("getpwuid_r", uid, (e, b, l, r) -> os.c.getpwuid_r(uid, e, b, l, r), Accounts::readUser);
     }
 
@@ -86,8 +85,12 @@ public final class Accounts {
         return result;
     }
 
-    private static User readUser(Pointer entry) {
-        return new User(entry.getPointer(PW_NAME).getString(0), entry.getInt(PW_UID), entry.getInt(PW_GID));
+    private static UserEntry readUser(Pointer entry) {
+        return new UserEntry(
+                entry.getPointer(PW_NAME).getString(0),
+                entry.getInt(PW_UID),
+                entry.getInt(PW_GID),
+                entry.getPointer(PW_DIR).getString(0));
     }
 
     private <T> Optional<T> find(String call, Object subject, Lookup lookup, Reader<T> reader)

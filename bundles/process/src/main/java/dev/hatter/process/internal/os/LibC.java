@@ -33,6 +33,10 @@ public interface LibC {
 
     int epoll_wait(int epoll, Pointer events, int count, int timeoutMillis);
 
+    int unshare(int flags);
+
+    int umask(int mask);
+
     int socket(int domain, int type, int protocol);
 
     int bind(int fd, Pointer address, int length);

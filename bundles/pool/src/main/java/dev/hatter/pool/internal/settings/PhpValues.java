@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.pool.internal.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * {@code php_value}, {@code php_flag}, {@code php_admin_value} and {@code php_admin_flag} of a pool of php-cgi.
+ *
+ * <p>php-cgi takes settings by -d, and what such a setting says a script may change. What stands in a section [PATH=/dir] it
+ * may not; -d takes no section, but lines behind the first it takes as they are. [PATH=/] has no effect, so there is a section
+ * for each directory in the root directory; a script elsewhere must not run.
+ *
+ * @param values that scripts may change
+ * @param fixed that they may not
+ * @param tops names of the directories in the workers' root directory; empty when nothing is fixed
+ */
+public record PhpValues(Map<String, String> values, Map<String, String> fixed, Set<String> tops) {
+    public static final PhpValues NONE = new PhpValues(Map.of(), Map.of(), Set.of());
+
+    /** Read at start-up alone; php-fpm adds the first two to those of php.ini. */
+    private static final Set<String> LISTS = Set.of("disable_functions", "disable_classes");
+
+    private static final Set<String> START_UP = Set.of("extension", "zend_extension");
+
+    /** -d puts quotes round what follows its first "=" unless that is a digit: so here one is, in a comment. */
+    private static final String FIRST_LINE = "; pool=1\n";
+
+    /** Back to what is no section: the command may have a -d of its own, and PHP reads them all as one file. */
+    private static final String LAST_LINE = "[PHP]";
+
+    public PhpValues {
+        values = Map.copyOf(values);
+        fixed = Map.copyOf(fixed);
+        tops = Set.copyOf(tops);
+    }
+
+    /** What php-cgi has to be started with. */
+    List<String> arguments() {
+        if (values.isEmpty() && fixed.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder(FIRST_LINE);
+        text.append(lines(values)).append(lines(fixed));
+        Map<String, String> inSections = new TreeMap<>(fixed);
+        inSections.keySet().removeAll(LISTS);
+        inSections.keySet().removeAll(START_UP);
+        SortedSet<String> sorted = new TreeSet<>(tops);
+        String lines = lines(inSections);
+        sorted.forEach(top -> text.append("[PATH=/").append(top).append("]\n").append(lines));
+        return List.of("-d", text.append(LAST_LINE).toString());
+    }
+
+    /** Whether what is fixed counts for a script at that path, as the worker sees it. */
+    public boolean holdFor(String path) {
+        int second = path.indexOf('/', 1);
+        return fixed.isEmpty() || second > 0 && tops.contains(path.substring(1, second));
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .map(e -> e.getKey() + "=" + PhpValues.text(e.getKey(), e.getValue()) + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String text(String name, String value) {
+        if (LISTS.contains(name)) {
+            return "\"${" + name + "},\"" + quote(value);
+        }
+        return isExpression(name, value) ? value : quote(value);
+    }
+
+    /** E_ALL & ~E_NOTICE would be a mere string in quotes. */
+    private static boolean isExpression(String name, String value) {
+        return name.equals("error_reporting") && value.matches("[A-Z_0-9 &|~^!()]+");
+    }
+
+    /** Nothing is expanded and nothing escaped in single quotes; so only a single quote needs the others. */
+    private static String quote(String value) {
+        return value.isEmpty() ? "\"\"" : "'" + value.replace("'", "'\"'\"'") + "'";
+    }
+}
