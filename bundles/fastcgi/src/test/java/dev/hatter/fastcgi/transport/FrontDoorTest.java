@@ -131,6 +131,39 @@ class FrontDoorTest {
         }
     }
 
+    static boolean canSetAcl() {
+        return isRoot() && UnixRights.canSetAcl();
+    }
+
+    private static String acl(Path path) throws Exception {
+        Process getfacl = new ProcessBuilder("getfacl", "-cp", path.toString()).start();
+        return new String(getfacl.getInputStream().readAllBytes()).strip().replace('\n', ',');
+    }
+
+    @Test
+    @EnabledIf("canSetAcl")
+    void unixSocketsGetAnAccessControlListAndLoseIt() throws Exception {
+        UnixRights daemon = new UnixRights("nobody", null, 0600, List.of("daemon"), List.of("daemon"));
+        FrontSettings settings = FrontSettings.defaults().withUnixRights(daemon);
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, settings, Echo::new)) {
+            Path path = door.door.address().path();
+            assertThat(acl(path))
+                    .isEqualTo("user::rw-,user:daemon:rw-,group::---,group:daemon:rw-,mask::rw-,other::---");
+            assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(0);
+            UnixRights bin = new UnixRights(null, null, 0660, List.of("bin", "daemon"), List.of());
+            door.door.applySettings(settings.withUnixRights(bin));
+            assertThat(acl(path)).isEqualTo("user::rw-,user:daemon:rw-,user:bin:rw-,group::rw-,mask::rw-,other::---");
+            door.door.applySettings(settings.withUnixRights(new UnixRights("daemon", "daemon", 0640)));
+            assertThat(acl(path)).isEqualTo("user::rw-,group::r--,other::---");
+            assertThat(Files.getOwner(path)).hasToString("daemon");
+            door.door.applySettings(settings);
+            assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(0);
+            assertThatThrownBy(() -> door.door.applySettings(settings.withUnixRights(
+                            new UnixRights(null, null, 0600, List.of("no-such-user"), List.of()))))
+                    .hasMessageContaining("no-such-user");
+        }
+    }
+
     @Test
     void aWrongOwnerLeavesNothingBehind() throws Exception {
         try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, Echo::new)) {

@@ -88,6 +88,8 @@ final class TestClient implements AutoCloseable, RecordHandler {
                 "QUERY_STRING", question < 0 ? "" : uri.substring(question + 1),
                 "CONTENT_LENGTH", contentLength > 0 ? Integer.toString(contentLength) : ""));
         map.put("SCRIPT_FILENAME", map.get("SCRIPT_NAME"));
+        String script = map.get("SCRIPT_NAME");
+        map.put("DOCUMENT_ROOT", script.substring(0, Math.max(0, script.lastIndexOf('/'))));
         ByteBuf out = Unpooled.buffer();
         Params params = Params.of(map);
         RecordEncoder.beginRequest(out, id, Role.RESPONDER, true);

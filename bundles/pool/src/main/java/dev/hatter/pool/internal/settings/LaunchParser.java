@@ -32,8 +32,7 @@ final class LaunchParser {
         Path directory = entries.value("chdir", null, LaunchParser::parseDirectory);
         Identity identity = identity();
         boolean optional = entries.flag("command.optional", false);
-        PhpValues php =
-                new PhpParser(entries, command.get(0), phpCgi).parse(Objects.requireNonNullElse(chroot, Path.of("/")));
+        PhpValues php = new PhpParser(entries, command, phpCgi).parse(Objects.requireNonNullElse(chroot, Path.of("/")));
         return new LaunchSettings(
                 command,
                 optional,

@@ -38,10 +38,10 @@ public record LaunchSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** The command with all arguments: PHP settings before those of the configuration, which can't undo them. */
+    /** The command with all arguments: PHP settings come last. */
     public List<String> argv() {
         List<String> argv = new ArrayList<>(command);
-        argv.addAll(1, php.arguments());
+        argv.addAll(php.arguments());
         return argv;
     }
 }

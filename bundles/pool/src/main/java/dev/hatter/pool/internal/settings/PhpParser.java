@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,16 @@ import java.util.TreeSet;
 
 /** Reads the arrays of PHP settings. */
 final class PhpParser {
+    /** Options of php-cgi that a value follows. */
+    private static final String WITH_VALUE = "bcdfzT";
+
     private final Entries entries;
-    private final String program;
+    private final List<String> command;
     private final boolean phpCgi;
 
-    PhpParser(Entries entries, String program, boolean phpCgi) {
+    PhpParser(Entries entries, List<String> command, boolean phpCgi) {
         this.entries = entries;
-        this.program = program;
+        this.command = command;
         this.phpCgi = phpCgi;
     }
 
@@ -29,7 +33,27 @@ final class PhpParser {
         values.putAll(flags("php_flag"));
         Map<String, String> fixed = array("php_admin_value");
         fixed.putAll(flags("php_admin_flag"));
+        if (phpCgi && !(values.isEmpty() && fixed.isEmpty())) {
+            checkArguments();
+        }
         return new PhpValues(values, fixed, fixed.isEmpty() ? Set.of() : tops(root));
+    }
+
+    /** The settings follow as an option, which php-cgi wouldn't read behind what is none. */
+    private void checkArguments() {
+        for (int i = 1; i < command.size(); i++) {
+            String argument = command.get(i);
+            if (!argument.startsWith("-") || argument.equals("-") || argument.equals("--")) {
+                entries.fault(
+                        "command", String.join(" ", command), "php_value can't be given behind \"" + argument + "\"");
+            }
+            if (argument.matches("-[" + WITH_VALUE + "]")) {
+                i++;
+            }
+        }
+        if (command.size() > 1 && command.get(command.size() - 1).matches("-[" + WITH_VALUE + "]")) {
+            entries.fault("command", String.join(" ", command), "its last option has no value");
+        }
     }
 
     private Map<String, String> array(String key) {
@@ -40,7 +64,7 @@ final class PhpParser {
 
     private void check(String key, String name, String value) {
         if (!phpCgi) {
-            entries.fault(key, value, "only php-cgi takes it, and the command is " + program);
+            entries.fault(key, value, "only php-cgi takes it, and the command is " + command.get(0));
         } else if (!name.matches("[A-Za-z0-9_.-]+")) {
             entries.fault(key, value, "\"" + name + "\" can't be the name of a PHP setting");
         } else if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {

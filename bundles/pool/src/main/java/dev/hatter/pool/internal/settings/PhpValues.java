@@ -31,16 +31,16 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
     /** -d puts quotes round what follows its first "=" unless that is a digit: so here one is, in a comment. */
     private static final String FIRST_LINE = "; pool=1\n";
 
-    /** Back to what is no section: the command may have a -d of its own, and PHP reads them all as one file. */
-    private static final String LAST_LINE = "[PHP]";
-
     public PhpValues {
         values = Map.copyOf(values);
         fixed = Map.copyOf(fixed);
         tops = Set.copyOf(tops);
     }
 
-    /** What php-cgi has to be started with. */
+    /**
+     * What php-cgi has to be started with, behind all other arguments: it reads every -d as lines of one file, and nothing
+     * ends a section.
+     */
     List<String> arguments() {
         if (values.isEmpty() && fixed.isEmpty()) {
             return List.of();
@@ -53,7 +53,7 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
         SortedSet<String> sorted = new TreeSet<>(tops);
         String lines = lines(inSections);
         sorted.forEach(top -> text.append("[PATH=/").append(top).append("]\n").append(lines));
-        return List.of("-d", text.append(LAST_LINE).toString());
+        return List.of("-d", text.toString());
     }
 
     /** Whether what is fixed counts for a script at that path, as the worker sees it. */

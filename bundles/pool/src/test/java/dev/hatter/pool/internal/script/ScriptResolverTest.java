@@ -73,6 +73,26 @@ class ScriptResolverTest {
     }
 
     @Test
+    void insideOfARootDirectoryNothingOutsideIsFound() throws IOException {
+        ScriptRules rules = new ScriptRules(root, PHP, path -> true);
+        Path outside = Files.createTempFile("outside", ".php");
+        Files.createSymbolicLink(root.resolve("out.php"), outside);
+        Files.createSymbolicLink(root.resolve("in.php"), Path.of("/index.php"));
+        assertThat(ScriptResolver.resolve("/index.php/a", rules)).isEqualTo(new Resolution.Script("/index.php", "/a"));
+        assertThat(ScriptResolver.resolve("/in.php", rules)).isEqualTo(new Resolution.Script("/in.php", ""));
+        assertThat(ScriptResolver.resolve("/out.php", rules)).isEqualTo(new Resolution.Missing());
+        assertThat(ScriptResolver.resolve(outside.toString(), rules)).isEqualTo(new Resolution.Missing());
+        assertThat(ScriptResolver.resolve("/pic.jpg/x.php", rules)).isInstanceOf(Resolution.Denied.class);
+        Files.delete(outside);
+    }
+
+    @Test
+    void noScriptRunsWhereFixedSettingsWouldNotCount() {
+        ScriptRules rules = new ScriptRules(null, PHP, path -> false);
+        assertThat(ScriptResolver.resolve(root + "/index.php", rules)).isInstanceOf(Resolution.Denied.class);
+    }
+
+    @Test
     void relativePathsAreMissing() {
         assertThat(ScriptResolver.resolve("index.php", PHP)).isEqualTo(new Resolution.Missing());
         assertThat(ScriptResolver.resolve("", PHP)).isEqualTo(new Resolution.Missing());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hatter.fastcgi.transport.ListenAddress;
+import dev.hatter.fastcgi.transport.UnixRights;
 import dev.hatter.pool.internal.settings.RunSettings.Buffers;
 import dev.hatter.pool.internal.settings.RunSettings.Timeouts;
 import dev.hatter.process.Identity;
+import dev.hatter.process.Limits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -232,6 +234,109 @@ class SettingsParserTest {
     void refusesBadEnvironmentEntries(String key, String value) {
         keys.put(key, value);
         assertThat(faults()).singleElement().asString().contains(key).contains("must");
+    }
+
+    @Test
+    void readsLimitsAndTheRootDirectory() throws Exception {
+        assertThat(parse().launch().limits()).isEqualTo(Limits.NONE);
+        keys.putAll(Map.of(
+                "rlimit_files", "1024",
+                "rlimit_core", "unlimited",
+                "process.priority", "-19",
+                "umask", "027",
+                "chroot", "/srv"));
+        assertThat(parse().launch().limits()).isEqualTo(new Limits(1024, Limits.UNLIMITED, -19, 027));
+        assertThat(parse().launch().chroot()).isEqualTo(Path.of("/srv"));
+        keys.putAll(Map.of("rlimit_files", "0", "rlimit_core", "0", "process.priority", "0", "umask", "0"));
+        assertThat(parse().launch().limits()).isEqualTo(new Limits(null, null, 0, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rlimit_files, -1",
+        "rlimit_core, -1",
+        "rlimit_core, 1K",
+        "process.priority, -20",
+        "process.priority, 21",
+        "umask, 1777",
+        "umask, 8",
+        "chroot, srv",
+        "listen.acl_users, a b",
+        "listen.acl_groups, 'a,,b'",
+        "listen.acl_users, a:rwx",
+        "php_flag[a], maybe",
+        "php_value[], x",
+        "php_value[a b], x",
+        "php_admin_value[${a}], x"
+    })
+    void refusesBadValuesNamingKeyAndValue(String key, String value) {
+        keys.put(key, value);
+        assertThat(faults()).singleElement().asString().startsWith(key + " = \"" + value + "\": ");
+    }
+
+    @Test
+    void aVariableIsTakenFromHattersOwnEnvironmentAlsoWhenThatIsCleared() throws Exception {
+        keys.putAll(Map.of("env[A]", "$LANG", "env[B]", "$NO_SUCH", "env[C]", "a$LANG", "env[HOME]", "/h"));
+        assertThat(parse().launch().environment())
+                .containsEntry("A", "C")
+                .containsEntry("B", "")
+                .containsEntry("C", "a$LANG")
+                .containsEntry("HOME", "/h")
+                .doesNotContainKey("LANG");
+    }
+
+    @Test
+    void userAndHomeOfHatterAreNotThoseOfAUserByName() throws Exception {
+        keys.putAll(Map.of("clear_env", "no", "user", "nobody"));
+        Map<String, String> own = Map.of("USER", "root", "HOME", "/root", "A", "b");
+        SettingsParser.Manager manager = new SettingsParser.Manager(true, own);
+        assertThat(SettingsParser.parse("www", keys, manager).launch().environment())
+                .containsEntry("A", "b")
+                .doesNotContainKeys("USER", "HOME");
+        keys.put("user", "65534");
+        assertThat(SettingsParser.parse("www", keys, manager).launch().environment())
+                .containsEntry("HOME", "/root");
+    }
+
+    @Test
+    void anAccessControlListTakesThePlaceOfOwnerAndGroup() throws Exception {
+        keys.putAll(Map.of("listen.owner", "root", "listen.acl_users", "www-data, bin", "listen.acl_groups", "adm"));
+        assertThat(parse().listen().front().unixRights())
+                .isEqualTo(new UnixRights(null, null, 0660, List.of("www-data", "bin"), List.of("adm")));
+    }
+
+    @Test
+    void phpSettingsBecomeOneArgument() throws Exception {
+        keys.putAll(Map.of(
+                "command", "php-cgi -n",
+                "php_value[a.b]", "it's ${X} \\ \"q\"",
+                "php_flag[c]", "On",
+                "php_admin_value[error_reporting]", "E_ALL & ~E_NOTICE",
+                "php_admin_value[disable_functions]", "exec,system",
+                "php_admin_flag[e]", "off"));
+        LaunchSettings launch = parse().launch();
+        assertThat(launch.command()).containsExactly("php-cgi", "-n");
+        assertThat(launch.argv()).startsWith("php-cgi", "-n", "-d").hasSize(4);
+        assertThat(launch.argv().get(3))
+                .startsWith("; pool=1\na.b='it'\"'\"'s ${X} \\ \"q\"'\nc='1'\n"
+                        + "disable_functions=\"${disable_functions},\"'exec,system'\n"
+                        + "e='0'\nerror_reporting=E_ALL & ~E_NOTICE\n[PATH=/")
+                .contains("\n[PATH=/usr]\ne='0'\nerror_reporting=E_ALL & ~E_NOTICE\n")
+                .endsWith("error_reporting=E_ALL & ~E_NOTICE\n");
+        keys.put("command", "php-cgi -c x -- y");
+        assertThat(faults()).hasSize(2).allMatch(fault -> fault.startsWith("command = "));
+        assertThat(launch.php().holdFor("/usr/x.php")).isTrue();
+        assertThat(launch.php().holdFor("/no-such-directory/x.php")).isFalse();
+        assertThat(launch.php().holdFor("/x.php")).isFalse();
+    }
+
+    @Test
+    void phpSettingsAreForPhpCgiAlone() {
+        keys.putAll(Map.of("command", "/usr/sbin/fcgiwrap", "php_value[a]", "b", "php_admin_flag[c]", "on"));
+        assertThat(faults())
+                .containsExactlyInAnyOrder(
+                        "php_value[a] = \"b\": only php-cgi takes it, and the command is /usr/sbin/fcgiwrap",
+                        "php_admin_flag[c] = \"on\": only php-cgi takes it, and the command is /usr/sbin/fcgiwrap");
     }
 
     @Test
