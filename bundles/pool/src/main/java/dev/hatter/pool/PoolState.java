@@ -3,6 +3,8 @@ package dev.hatter.pool;
 
 /** What a pool is doing. */
 public enum PoolState {
+    /** Its configuration can't be applied: it has no listener and no worker. */
+    REFUSED,
     /** It listens; its first worker isn't ready yet. Requests wait. */
     STARTING,
     /** It listens and has workers. */

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
+    /** How long those that have connected to a Unix socket may wait to be accepted once its file is gone. */
+    private static final long LAST_CONNECTIONS_MILLIS = 100;
+
     private final EventLoop loop;
     private final ListenAddress address;
     private final Door door;
@@ -106,15 +109,25 @@ public final class FrontDoor {
     }
 
     /**
-     * Closes the listening socket, and removes its file unless another has taken its place. Connections live on.
+     * Closes the listening socket, and removes its file unless another has taken its place. Connections live on. A Unix
+     * socket's file goes first, and what has connected to it by then is still accepted; a TCP socket can't be closed to
+     * new connections alone, so the kernel resets those that wait.
      *
      * @return done when nobody can connect any more
      */
     public CompletableFuture<Void> stopAccepting() {
         removeFile();
+        if (address.isUnix()) {
+            loop.schedule(this::stopListening, LAST_CONNECTIONS_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            stopListening();
+        }
+        return stopped.copy();
+    }
+
+    private void stopListening() {
         // NIO closes a socket for the system only in the select after, so this is not over with the close
         listening.close().addListener(closed -> loop.schedule(() -> stopped.complete(null), 1, TimeUnit.MILLISECONDS));
-        return stopped.copy();
     }
 
     /**
@@ -132,7 +145,9 @@ public final class FrontDoor {
      * @return done when all is closed
      */
     public CompletableFuture<Void> close() {
-        return stopAccepting().thenCompose(done -> onLoop(door::close));
+        removeFile();
+        stopListening();
+        return stopped.thenCompose(done -> onLoop(door::close));
     }
 
     private CompletableFuture<Void> onLoop(Runnable step) {

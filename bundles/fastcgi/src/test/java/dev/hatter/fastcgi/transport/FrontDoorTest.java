@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -231,6 +233,58 @@ class FrontDoorTest {
             assertThat(busy.next()).isNull();
             drained.get(10, TimeUnit.SECONDS);
             assertThat(door.door.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(20)
+    void drainStillServesARequestThatWasOnItsWay(Sockets sockets) throws Exception {
+        try (TestDoor door = new TestDoor(sockets, this::hold);
+                RawClient fresh = door.connect();
+                RawClient used = door.connect()) {
+            used.request(1, true, Map.of(), "");
+            answer(door, requests.take(), "before");
+            assertThat(used.page(1)).isEqualTo("before");
+            await().until(() -> door.door.connections() == 2);
+            CompletableFuture<Void> drained = door.door.drain();
+            fresh.request(2, true, Map.of(), "");
+            used.request(2, true, Map.of(), "");
+            answer(door, requests.take(), "after");
+            answer(door, requests.take(), "after");
+            assertThat(fresh.page(2)).isEqualTo("after");
+            assertThat(used.page(2)).isEqualTo("after");
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void whoConnectedBeforeTheSocketWentIsServed() throws Exception {
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, this::hold)) {
+            CountDownLatch released = new CountDownLatch(1);
+            door.loop.execute(() -> awaitQuietly(released));
+            // the loop is held up, so these wait in the socket's queue
+            try (RawClient first = door.connect();
+                    RawClient second = door.connect()) {
+                CompletableFuture<Void> drained = door.door.drain();
+                first.request(1, false, Map.of(), "");
+                second.request(1, false, Map.of(), "");
+                released.countDown();
+                answer(door, requests.take(), "served");
+                answer(door, requests.take(), "served");
+                assertThat(first.page(1)).isEqualTo("served");
+                assertThat(second.page(1)).isEqualTo("served");
+                drained.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -102,11 +102,6 @@ final class House implements AutoCloseable {
         present.add(runner);
     }
 
-    /** Whether a pool of that name runs. */
-    boolean isPresent(String name) {
-        return present.stream().anyMatch(runner -> runner.name().equals(name));
-    }
-
     /** Stops one pool, in the background. */
     CompletionStage<Void> leave(PoolRunner runner) {
         return runner.stop().thenRun(() -> present.remove(runner));

@@ -10,6 +10,7 @@ import dev.hatter.pool.internal.settings.SettingsParser;
 import dev.hatter.process.Launcher;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentConstants;
@@ -40,38 +41,54 @@ public final class PoolComponent implements Pool {
     private final String name;
     private final HouseComponent houses;
     private final House house;
-    private final PoolRunner runner;
+    private final PoolHouse own;
+    private volatile PoolRunner runner;
+    private volatile String refused;
 
-    /** @throws PoolRefusedException when the configuration can't be applied; the component stays inactive then */
+    /** A configuration that can't be applied leaves the pool refused, without a listener or a worker, until it is mended. */
     @Activate
     public PoolComponent(
-            @Reference HouseComponent house, @Reference Launcher launcher, Map<String, Object> configuration) {
+            @Reference HouseComponent houses, @Reference Launcher launcher, Map<String, Object> configuration) {
         this.name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
-        this.houses = house;
-        this.house = house.house();
-        PoolHouse own = new PoolHouse(this.house, launcher);
-        try {
-            PoolSettings settings = parse(configuration);
-            own.check(settings);
-            runner = new PoolRunner(own, settings);
-            runner.start();
-            this.house.enter(runner);
-        } catch (ProgramMissingException e) {
-            LOG.info("[pool {}] inactive: {}", name, e.getMessage());
-            throw refusal(own, "inactive: " + e.getMessage());
-        } catch (InvalidSettingsException e) {
-            LOG.error("[pool {}] not started: {}", name, e.getMessage());
-            throw refusal(own, "refused: " + e.getMessage());
-        }
-    }
-
-    private PoolRefusedException refusal(PoolHouse own, String state) {
-        own.statusFile(name).write(state);
-        return new PoolRefusedException("[pool " + name + "] " + state);
+        this.houses = houses;
+        this.house = houses.house();
+        this.own = new PoolHouse(house, launcher);
+        start(configuration);
     }
 
     @Modified
     void modified(Map<String, Object> configuration) {
+        if (runner == null) {
+            start(configuration);
+        } else {
+            reload(configuration);
+        }
+    }
+
+    private void start(Map<String, Object> configuration) {
+        try {
+            PoolSettings settings = parse(configuration);
+            own.check(settings);
+            PoolRunner started = new PoolRunner(own, settings);
+            started.start();
+            house.enter(started);
+            runner = started;
+            refused = null;
+        } catch (ProgramMissingException e) {
+            LOG.info("[pool {}] inactive: {}", name, e.getMessage());
+            refuse("inactive", e);
+        } catch (InvalidSettingsException e) {
+            LOG.error("[pool {}] not started: {}", name, e.getMessage());
+            refuse("refused", e);
+        }
+    }
+
+    private void refuse(String state, InvalidSettingsException reason) {
+        refused = reason.getMessage();
+        own.statusFile(name).write(state + ": " + refused);
+    }
+
+    private void reload(Map<String, Object> configuration) {
         try {
             runner.reconfigure(parse(configuration));
         } catch (InvalidSettingsException e) {
@@ -81,10 +98,13 @@ public final class PoolComponent implements Pool {
 
     @Deactivate
     void deactivate(int reason) {
-        if (ALONE.contains(reason)) {
-            house.leave(runner);
-        } else {
+        if (runner == null) {
+            own.statusFile(name).remove();
+        }
+        if (!ALONE.contains(reason)) {
             houses.empty();
+        } else if (runner != null) {
+            house.leave(runner);
         }
     }
 
@@ -99,11 +119,13 @@ public final class PoolComponent implements Pool {
 
     @Override
     public PoolState state() {
-        return runner.state();
+        return runner == null ? PoolState.REFUSED : runner.state();
     }
 
     @Override
     public CompletionStage<PoolSnapshot> snapshot() {
-        return runner.snapshot();
+        return runner == null
+                ? CompletableFuture.completedFuture(PoolSnapshot.refused(name, refused))
+                : runner.snapshot();
     }
 }

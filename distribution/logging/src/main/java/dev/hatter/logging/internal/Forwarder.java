@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
 final class Forwarder implements LogListener {
     @Override
     public void logged(LogEntry entry) {
-        if (isToldAlready(entry.getException())) {
-            return;
-        }
         String name = entry.getLoggerName();
         Logger logger = LoggerFactory.getLogger(name == null ? "osgi" : name);
         String text = text(entry);
@@ -25,19 +22,6 @@ final class Forwarder implements LogListener {
             case TRACE -> logger.trace(text, entry.getException());
             default -> logger.debug(text, entry.getException());
         }
-    }
-
-    /**
-     * An exception without a stack trace is one that its thrower has logged itself, in words an operator understands (a
-     * pool that is refused); the container can only add where it passed by.
-     */
-    private static boolean isToldAlready(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause.getStackTrace().length == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String text(LogEntry entry) {

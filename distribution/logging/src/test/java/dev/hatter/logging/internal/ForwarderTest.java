@@ -64,15 +64,6 @@ class ForwarderTest {
         assertThat(records.get(0).getThrown()).isSameAs(cause);
     }
 
-    @Test
-    void leavesOutWhatItsThrowerHasLoggedItself() {
-        Exception told = new Exception("refused", null, false, false) {
-            private static final long serialVersionUID = 1L;
-        };
-        new Forwarder().logged(entry(LogLevel.ERROR, new IllegalStateException(told)));
-        assertThat(records).isEmpty();
-    }
-
     private static LogEntry entry(LogLevel level, Throwable cause) {
         Bundle bundle = answering(Bundle.class, Map.of("getSymbolicName", "a.bundle"));
         Map<String, Object> values = new HashMap<>(Map.of(

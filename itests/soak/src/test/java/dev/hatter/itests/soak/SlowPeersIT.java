@@ -65,7 +65,9 @@ class SlowPeersIT {
             try (Dribble slow = new Dribble(listen, SENDERS, READERS, large)) {
                 Soak.pause(Duration.ofSeconds(2));
                 with = ordinary(site, listen);
-                assertThat(manager.descriptors()).as("descriptors with all of them there").isGreaterThan(SENDERS);
+                assertThat(manager.descriptors())
+                        .as("descriptors with all of them there")
+                        .isGreaterThan(SENDERS);
                 returned = slow.returned();
             }
             ratios[round] = (double) with.p99Micros() / without.p99Micros();

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One connection of a web server: bytes to records, requests on their way, and an end that loses no answer. */
 final class FrontConnection extends ChannelInboundHandlerAdapter {
@@ -30,6 +31,9 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
      * channel's own mark; this stops a peer that asks for many small answers and takes none.
      */
     private static final long MAX_UNTAKEN_ANSWERS = 128 * 1024;
+
+    /** So long a connection may be quiet once the door is to close. */
+    private static final long QUIET_MILLIS = 300;
 
     private enum State {
         OPEN,
@@ -234,8 +238,15 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         closeAfter(Unpooled.EMPTY_BUFFER, true);
     }
 
-    /** Closes now if nothing is under way, else after the last request. */
+    /**
+     * Closes after the last request, or soon if none is under way: one may just be on its way, which its web server could
+     * not know to be too late.
+     */
     void drain() {
+        ctx.channel().eventLoop().schedule(this::closeIfIdle, QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void closeIfIdle() {
         if (requests.isEmpty() && decoder.isAtBoundary() && state == State.OPEN) {
             closeAfter(Unpooled.EMPTY_BUFFER, true);
         }

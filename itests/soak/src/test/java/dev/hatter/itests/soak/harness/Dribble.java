@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Dribble implements AutoCloseable {
     /** As many moments as a thread can tell apart: clients don't send in step. */
     private static final int TICKS = 1000;
+
     private static final long SECOND = 1_000_000_000L;
 
     private final Backend server;
