@@ -182,9 +182,11 @@ class DistributionIT {
             assertThat(request(added.listen(), "/hello").exitCode()).isZero();
 
             Backend moved = Backend.tcp();
+            int workers = hatter.workers().size();
             hatter.write(changes.with("listen", moved).with("pm.max_children", 2));
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> hatter.state("changes"), state -> state.contains(moved + ", pm = static, 2 workers"));
+                    .until(() -> hatter.state("changes"), state -> state.contains("listening on " + moved));
+            await().atMost(Duration.ofSeconds(20)).until(() -> hatter.workers().size() == workers + 1);
             assertThat(request(moved, "/hello").exitCode()).isZero();
 
             hatter.remove(added);

@@ -137,13 +137,13 @@ class MisbehaviourIT {
         hatter.remove(busy);
     }
 
-    /** Of so many requests at once that each take two seconds. */
+    /** Of so many requests at once that each take a second. */
     private static List<Integer> statuses(Backend listen, int requests) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(requests);
         try {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < requests; i++) {
-                answers.add(threads.submit(() -> ask(listen, "/slow", "ms=2000").status()));
+                answers.add(threads.submit(() -> ask(listen, "/slow", "ms=1000").status()));
             }
             List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> answer : answers) {

@@ -22,11 +22,15 @@ public final class Table {
             Made by the tests in `itests/peers`, not by hand: `mvn verify -Dhatter.docs.update` writes it anew, and the build
             fails when it isn't what they find.
 
-            Each row is a web server started from its sample in `config/samples`, with a pool of that program behind it. Each
-            column is a check: a page; a query string with escapes; a form of 20 kB; an upload of 8 MiB and a download of 16 MiB,
-            compared by checksum; `PATH_INFO` behind the script's name; the 404 for a script that isn't there (403 by fcgiwrap); headers of
-            6,000 bytes in and 3,000 out; requests of 16 clients on kept connections, none of which may fail. `–`: the
-            program has a page for every path.
+            Each row is a web server started from its sample in `config/samples`, with a pool of that program behind it.
+            Each column is a check:
+
+            - a page, and one with escapes in its query string;
+            - a form of 20 kB, an upload of 8 MiB, a download of 16 MiB, compared by checksum;
+            - `PATH_INFO` behind the script's name;
+            - 404 for a script that isn't there (403 by fcgiwrap); `–`: the program has a page for every path;
+            - headers of 6,000 bytes in and 3,000 bytes out;
+            - requests of 16 clients on kept connections, none of which may fail.
 
             """;
 
