@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Distribution;
 import dev.hatter.itests.peers.harness.Hatter;
+import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Machine;
 import dev.hatter.itests.peers.harness.Pool;
 import dev.hatter.itests.peers.harness.Run;
@@ -41,7 +42,7 @@ class DistributionIT {
             try (Hatter hatter = Hatter.run("default", home, conf)) {
                 await().atMost(Duration.ofSeconds(10))
                         .until(() -> hatter.state("demo").startsWith("active"));
-                System.out.printf("      active after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+                Logs.say("      active after %d ms", (System.nanoTime() - start) / 1_000_000);
 
                 Run page = request(listen, "/hello");
                 assertThat(page.exitCode()).as(page.output()).isZero();

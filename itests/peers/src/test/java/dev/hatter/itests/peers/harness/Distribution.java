@@ -34,9 +34,7 @@ public final class Distribution {
     /** Where it is unpacked. */
     public static synchronized Path home() {
         if (home == null) {
-            Scratch scratch = Scratch.create();
-            Runtime.getRuntime().addShutdownHook(new Thread(scratch::close));
-            home = unpack(scratch.directory("dist"));
+            home = unpack(Scratch.create().directory("dist")); // deleted when the JVM ends
         }
         return home;
     }

@@ -10,14 +10,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A temporary directory that any user may enter, as workers run under another one; its end deletes it. */
 public final class Scratch implements AutoCloseable {
+    private static final Set<Path> PRESENT = ConcurrentHashMap.newKeySet();
+
+    static {
+        // a test run that is stopped halfway
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> PRESENT.forEach(Scratch::delete)));
+    }
+
     private final Path path;
 
     private Scratch(Path path) {
         this.path = path;
+        PRESENT.add(path);
     }
 
     public static Scratch create() {
@@ -82,9 +92,10 @@ public final class Scratch implements AutoCloseable {
     @Override
     public void close() {
         delete(path);
+        PRESENT.remove(path);
     }
 
-    public static void delete(Path tree) {
+    private static void delete(Path tree) {
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 if (!Files.isWritable(file.getParent())) {
