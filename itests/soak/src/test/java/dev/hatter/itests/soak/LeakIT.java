@@ -16,6 +16,7 @@ import dev.hatter.itests.soak.harness.Soak;
 import dev.hatter.itests.soak.harness.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +160,20 @@ class LeakIT {
                     .toList();
             batch.forEach(hatter::write);
             batch.forEach(pool -> awaitState(pool.name(), "active"));
-            batch.forEach(hatter::remove);
+            batch.forEach(this::delete);
+            batch.forEach(pool -> await(pool.name() + " gone")
+                    .atMost(STEP)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> hatter.state(pool.name()).isEmpty()));
+        }
+    }
+
+    private void delete(Pool pool) {
+        try {
+            Files.delete(hatter.conf().resolve(pool.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

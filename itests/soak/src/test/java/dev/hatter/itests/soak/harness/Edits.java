@@ -73,6 +73,7 @@ public record Edits(
                 .with("command", Programs.require("php-cgi", "php-cgi") + " -d memory_limit=" + memoryLimit())
                 .with("env[ROUND]", variable)
                 .with("request_terminate_timeout", limit())
+                .with("rlimit_files", 1024 + seconds)
                 .with("listen.backlog", 511 + backlog % 3)
                 .with("listen.mode", mode());
     }
