@@ -197,18 +197,20 @@ final class PoolRunner implements CrewListener {
         LOG.info("[pool {}] reloaded, listening on {}", name(), door.address());
     }
 
-    /** Lets the requests that came through that door finish. */
-    private CompletableFuture<Void> leave(FrontDoor left) {
+    /**
+     * Lets nobody more in through that door. Who has come in may stay: a web server can't know that its kept connection is
+     * about to be closed, and would lose the request it sends in that moment. Idle ones time out.
+     */
+    private void leave(FrontDoor left) {
+        leaving.removeIf(door -> door.connections() == 0);
         leaving.add(left);
-        CompletableFuture<Void> drained = left.drain();
-        drained.thenRun(() -> loop.execute(() -> leaving.remove(left)));
-        return drained;
+        left.stopAccepting();
     }
 
     private CompletionStage<Void> drain() {
         dropChange();
         become(PoolState.STOPPING);
-        leave(door);
+        leaving.add(door);
         CompletableFuture<Void> drained = CompletableFuture.allOf(
                         leaving.stream().map(FrontDoor::drain).toArray(CompletableFuture<?>[]::new))
                 .thenCompose(nothing -> crew.stop());
@@ -261,7 +263,8 @@ final class PoolRunner implements CrewListener {
                 door.address().toString(),
                 pm(),
                 started,
-                door.connections(),
+                door.connections()
+                        + leaving.stream().mapToInt(FrontDoor::connections).sum(),
                 door.acceptedConnections(),
                 counters.requests(),
                 counters.failed(),

@@ -532,4 +532,19 @@ class PoolRunnerTest {
             assertThat(client.await(1).status()).isEqualTo(200);
         }
     }
+
+    @Test
+    void aKeptConnectionOutlivesTheAddressItCameBy() throws Exception {
+        start();
+        Path other = directory.resolve("other.sock");
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/hello");
+            assertThat(client.await(1).status()).isEqualTo(200);
+            runner.reconfigure(settings("listen", other.toString()));
+            await().until(() -> Files.notExists(socket));
+            client.send(2, "/hello");
+            assertThat(client.await(2).status()).isEqualTo(200);
+            assertThat(snapshot().connections()).isOne();
+        }
+    }
 }
