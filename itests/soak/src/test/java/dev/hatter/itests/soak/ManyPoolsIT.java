@@ -11,6 +11,7 @@ import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Machine;
 import dev.hatter.itests.peers.harness.Pool;
 import dev.hatter.itests.peers.harness.Scratch;
+import dev.hatter.itests.soak.harness.Bar;
 import dev.hatter.itests.soak.harness.PhpFpm;
 import dev.hatter.itests.soak.harness.Proc;
 import dev.hatter.itests.soak.harness.Site;
@@ -100,11 +101,9 @@ class ManyPoolsIT {
                     .as("state files written but the edited one's")
                     .isSubsetOf("p500");
             assertThat(manager.children()).as("workers").containsExactlyInAnyOrderElementsOf(workers);
-            assertThat(listening).as("milliseconds until all listen").isLessThanOrEqualTo(5000);
+            Bar.atMost(5000, listening, "milliseconds until all listen");
             assertThat(manager.rssMegabytes()).as("megabytes").isLessThanOrEqualTo(256);
-            assertThat(Watch.median(edits))
-                    .as("milliseconds until an edited file is live")
-                    .isLessThanOrEqualTo(100);
+            Bar.atMost(100, Watch.median(edits), "milliseconds until an edited file is live");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.hatter.itests.peers.harness.Hatter;
 import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Pool;
 import dev.hatter.itests.peers.harness.Scratch;
+import dev.hatter.itests.soak.harness.Bar;
 import dev.hatter.itests.soak.harness.Dribble;
 import dev.hatter.itests.soak.harness.Proc;
 import dev.hatter.itests.soak.harness.Site;
@@ -86,7 +87,7 @@ class SlowPeersIT {
         Logs.say(
                 "slow peers: p99 with them / without, sorted: %s; RSS %d MB",
                 Arrays.toString(ratios), manager.rssMegabytes());
-        assertThat(ratios[ROUNDS / 2]).as("median of p99 with / p99 without").isLessThanOrEqualTo(MOST);
+        Bar.atMost(MOST, ratios[ROUNDS / 2], "median of p99 with / p99 without");
     }
 
     private static Fairness ordinary(Path site, Backend listen) throws IOException {

@@ -9,6 +9,7 @@ import dev.hatter.itests.peers.harness.Hatter;
 import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Pool;
 import dev.hatter.itests.peers.harness.Scratch;
+import dev.hatter.itests.soak.harness.Bar;
 import dev.hatter.itests.soak.harness.LoadedNginx;
 import dev.hatter.itests.soak.harness.Proc;
 import dev.hatter.itests.soak.harness.Site;
@@ -61,7 +62,7 @@ class WorkerDeathIT {
             assertThat(answers.with(502)).as("a 502 for each kill at most").isLessThanOrEqualTo(kills);
             assertThat(result.connectionErrors()).as("connection errors").isZero();
             assertThat(result.timeouts()).as("requests that hung").isZero();
-            assertThat(back).as("milliseconds to full strength").isLessThanOrEqualTo(BACK.toMillis());
+            Bar.atMost(BACK.toMillis(), back, "milliseconds to full strength");
         }
     }
 
