@@ -102,8 +102,9 @@ final class House implements AutoCloseable {
         present.add(runner);
     }
 
-    /** Stops one pool, in the background. */
+    /** Stops one pool, in the background. Its address is free when this returns. */
     CompletionStage<Void> leave(PoolRunner runner) {
+        runner.freeAddress();
         return runner.stop().thenRun(() -> present.remove(runner));
     }
 

@@ -33,6 +33,8 @@ final class PoolRunner implements CrewListener {
     /** How long an ondemand pool whose workers die turns requests away before it tries again. */
     private static final long RETRY_SECONDS = 5;
 
+    private static final long CLOSE_SECONDS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(PoolRunner.class);
 
     private final PoolHouse house;
@@ -48,7 +50,7 @@ final class PoolRunner implements CrewListener {
     private volatile PoolSettings settings;
     private volatile PoolState state = PoolState.STARTING;
     private final Set<FrontDoor> leaving = new HashSet<>();
-    private FrontDoor door;
+    private volatile FrontDoor door;
     private Change change;
     private String failure;
     private String refused;
@@ -113,6 +115,17 @@ final class PoolRunner implements CrewListener {
             dropChange();
             onRefused(reason);
         });
+    }
+
+    /** Gives its address back, so that another pool can have it when this returns. Not to be called on an event loop. */
+    void freeAddress() {
+        CompletableFuture<Void> closed = door.stopAccepting();
+        if (!door.address().isUnix()) {
+            // a socket's file is gone already, and who has connected to it is still accepted meanwhile
+            closed.orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+        }
     }
 
     /**

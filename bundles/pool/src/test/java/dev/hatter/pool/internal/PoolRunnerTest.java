@@ -14,6 +14,8 @@ import dev.hatter.process.CloseableLauncher;
 import dev.hatter.process.Launchers;
 import dev.hatter.responder.Main;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool with real sockets and real workers: the embedded responder, in JVMs of its own. */
 @Timeout(60)
@@ -545,6 +549,22 @@ class PoolRunnerTest {
             client.send(2, "/hello");
             assertThat(client.await(2).status()).isEqualTo(200);
             assertThat(snapshot().connections()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherPoolCanHaveTheAddressOfOneThatLeaves(boolean unix) throws Exception {
+        String listen = unix ? socket.toString() : freePort();
+        for (int i = 0; i < 20; i++) {
+            start("listen", listen, "pm", "ondemand");
+            house.leave(runner);
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + free.getLocalPort();
         }
     }
 }
