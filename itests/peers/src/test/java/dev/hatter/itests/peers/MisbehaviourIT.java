@@ -132,8 +132,10 @@ class MisbehaviourIT {
         hatter.add(busy);
         List<Integer> statuses = statuses(listen, 12);
         Logs.say("      12 at once, 1 worker, a queue of 4: %s", statuses);
-        assertThat(statuses).filteredOn(status -> status == 200).hasSize(5);
-        assertThat(statuses).filteredOn(status -> status == 503).hasSize(7);
+        // the kernel's own queue is as short: whom it turned away comes a second later, when there may be room again
+        assertThat(statuses).filteredOn(status -> status == 200).hasSizeBetween(5, 8);
+        assertThat(statuses).filteredOn(status -> status == 503).hasSizeBetween(4, 7);
+        assertThat(statuses).containsOnly(200, 503);
         hatter.remove(busy);
     }
 
