@@ -11,6 +11,8 @@ public final class Responder {
 
     /** It, with misbehaviour allowed and those options. */
     public static String command(String... options) {
-        return command().replace(" --polite", "") + " " + String.join(" ", options);
+        // a JVM that kills itself by SIGSEGV would leave a report behind
+        String impolite = command().replace(" --polite", "").replace(" -jar ", " -XX:ErrorFile=/dev/null -jar ");
+        return impolite + " " + String.join(" ", options);
     }
 }
