@@ -257,7 +257,7 @@ final class PoolRunner implements CrewListener {
 
     private String describe() {
         String text = state.name().toLowerCase(Locale.ROOT) + ", listening on " + door.address() + ", pm = " + pm()
-                + ", " + "pm.max_children = " + settings.run().maxChildren();
+                + ", pm.max_children = " + settings.run().maxChildren();
         if (state == PoolState.FAILING) {
             text += "; its workers die: " + failure;
         }

@@ -341,11 +341,10 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     }
 
     private void adoptTrial() {
-        settings = trial.settings();
-        manager = settings.processManager();
         generation = trial.generation();
         trial = null;
         policy.onSuccess();
+        // which applies the new settings
         listener.onProven();
         int strength = Math.max(manager.initial(), roster.count(WorkerState.READY) - 1);
         launch(Math.min(settings.maxProcesses(), strength) - present());
