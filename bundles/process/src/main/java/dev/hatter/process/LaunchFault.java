@@ -20,6 +20,7 @@ public record LaunchFault(Part part, String text) {
         CORE,
         PRIORITY,
         UMASK,
+        CONFINEMENT,
         BACKLOG
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param directory its working directory; null for "/"
  * @param identity user and groups; null to keep Hatter's own
  * @param limits what it may use
+ * @param enclosure where it is kept by the kernel; null to leave it where Hatter is
  * @param backlog of the listening socket on descriptor 0
  * @param output hears what it writes to descriptors 1 and 2
  */
@@ -28,6 +29,7 @@ public record LaunchSpec(
         Path directory,
         Identity identity,
         Limits limits,
+        Enclosure enclosure,
         int backlog,
         OutputListener output) {
     public LaunchSpec {
@@ -35,7 +37,7 @@ public record LaunchSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** A process in Hatter's own root and with its limits. */
+    /** A process in Hatter's own root, with its limits, and not confined. */
     public LaunchSpec(
             String name,
             List<String> command,
@@ -44,14 +46,19 @@ public record LaunchSpec(
             Identity identity,
             int backlog,
             OutputListener output) {
-        this(name, command, environment, null, directory, identity, Limits.NONE, backlog, output);
+        this(name, command, environment, null, directory, identity, Limits.NONE, null, backlog, output);
     }
 
     public LaunchSpec withRoot(Path value) {
-        return new LaunchSpec(name, command, environment, value, directory, identity, limits, backlog, output);
+        return new LaunchSpec(
+                name, command, environment, value, directory, identity, limits, enclosure, backlog, output);
+    }
+
+    public LaunchSpec withEnclosure(Enclosure value) {
+        return new LaunchSpec(name, command, environment, root, directory, identity, limits, value, backlog, output);
     }
 
     public LaunchSpec withLimits(Limits value) {
-        return new LaunchSpec(name, command, environment, root, directory, identity, value, backlog, output);
+        return new LaunchSpec(name, command, environment, root, directory, identity, value, enclosure, backlog, output);
     }
 }

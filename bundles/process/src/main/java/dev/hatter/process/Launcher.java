@@ -25,7 +25,8 @@ public interface Launcher {
 
     /**
      * Starts a process. It runs when this returns, in a session of its own, with a private listening Unix socket as
-     * descriptor 0, its output captured, and no other descriptor of the JVM.
+     * descriptor 0, its output captured, and no other descriptor of the JVM. One that is to be confined is, and that was read
+     * back, or it was killed.
      *
      * @throws LaunchException when it could not be started; nothing is left behind then
      */

@@ -26,6 +26,14 @@ public interface WorkerProcess {
      */
     CompletionStage<ExitStatus> exit();
 
+    /**
+     * Reads again what confines the process, and compares it with what was asked for. Blocks shortly.
+     *
+     * @return the label in the kernel's words; null when the process was not to be confined
+     * @throws ConfinementException when it isn't, or no longer, what was asked for; such a process must be killed
+     */
+    String verifyConfinement() throws ConfinementException;
+
     /** Sends that signal to the process alone. Does nothing when it has ended. */
     void signal(int signal);
 

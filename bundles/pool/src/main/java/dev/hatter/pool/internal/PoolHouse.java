@@ -84,6 +84,7 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
             case CORE -> "rlimit_core";
             case PRIORITY -> "process.priority = \"" + launch.limits().priority() + "\"";
             case UMASK -> "umask";
+            case CONFINEMENT -> "apparmor_hat";
             case GROUP -> "group = \"" + launch.identity().group() + "\"";
             case ENVIRONMENT -> "env[...]";
             case BACKLOG -> "worker.concurrency = \"" + launch.concurrency() + "\"";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.process.internal;
 
+import dev.hatter.process.ConfinementException;
+import dev.hatter.process.Enclosure;
 import dev.hatter.process.ExitStatus;
 import dev.hatter.process.Signal;
 import dev.hatter.process.WorkerProcess;
@@ -18,15 +20,18 @@ final class ManagedProcess implements WorkerProcess {
     private final Watcher watcher;
     private final int pid;
     private final Path socket;
+    private final Enclosure enclosure;
     private final Instant started = Instant.now();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private boolean reaped;
 
-    ManagedProcess(Children children, Watcher watcher, int pid, Path socket) {
+    /** @param enclosure where it was put; null when it isn't confined */
+    ManagedProcess(Children children, Watcher watcher, int pid, Path socket, Enclosure enclosure) {
         this.children = children;
         this.watcher = watcher;
         this.pid = pid;
         this.socket = socket;
+        this.enclosure = enclosure;
     }
 
     @Override
@@ -52,6 +57,16 @@ final class ManagedProcess implements WorkerProcess {
     @Override
     public CompletionStage<ExitStatus> exit() {
         return exit.minimalCompletionStage();
+    }
+
+    @Override
+    public String verifyConfinement() throws ConfinementException {
+        if (enclosure == null) {
+            return null;
+        }
+        return enclosure
+                .verify(pid)
+                .orElseThrow(() -> new ConfinementException("isn't confined: it wears what Hatter wears"));
     }
 
     @Override

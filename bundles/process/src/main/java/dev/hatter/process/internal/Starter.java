@@ -44,8 +44,10 @@ final class Starter {
             int pid = spawn(spec, plan, registration, out, err);
             undo.add(() -> children.destroy(pid));
             registration.complete(pid);
+            Fitting.await(spec.enclosure(), pid, children, Fitting.PATIENCE);
             Optional<Descriptor> pidfd = children.watch(pid);
-            ManagedProcess process = new ManagedProcess(children, watcher, pid, registration.socket());
+            ManagedProcess process =
+                    new ManagedProcess(children, watcher, pid, registration.socket(), spec.enclosure());
             WorkerOutput output =
                     new WorkerOutput(watcher, buffer, out.readEnd(), err.readEnd(), process, spec.output());
             undo.forget();

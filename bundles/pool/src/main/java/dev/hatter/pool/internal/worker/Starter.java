@@ -28,6 +28,7 @@ public final class Starter {
                 launch.directory(),
                 launch.identity(),
                 launch.limits(),
+                null,
                 Math.max(MIN_BACKLOG, 2 * launch.concurrency()),
                 output);
     }

@@ -48,9 +48,24 @@ final class ExecChain {
      * @param root its root directory; null for Hatter's own
      * @param directory its working directory, inside of the root
      * @param niceStep what is added to Hatter's own nice value
+     * @param confinement setpriv's options that confine what follows it; empty for none
      */
     record Dress(
-            Optional<Account> account, boolean privileged, Path root, Path directory, Limits limits, int niceStep) {}
+            Optional<Account> account,
+            boolean privileged,
+            Path root,
+            Path directory,
+            Limits limits,
+            int niceStep,
+            List<String> confinement) {
+        /**
+         * Whether unsafe variables are set by env behind setpriv: the tools before it have privileges, and the kernel has
+         * the loader drop them where a program gets confined.
+         */
+        boolean setsLate() {
+            return privileged || !confinement.isEmpty();
+        }
+    }
 
     /** The first program of the chain with all arguments, and the environment it starts with. */
     record Link(List<String> argv, List<String> environment) {}
@@ -58,7 +73,7 @@ final class ExecChain {
     Link build(Dress dress, Path program, List<String> arguments, Map<String, String> environment) {
         Map<Boolean, List<String>> variables = environment.entrySet().stream()
                 .collect(Collectors.partitioningBy(
-                        variable -> dress.privileged() && isUnsafe(variable.getKey()),
+                        variable -> dress.setsLate() && isUnsafe(variable.getKey()),
                         Collectors.mapping(v -> v.getKey() + "=" + v.getValue(), Collectors.toList())));
         List<String> argv = new ArrayList<>();
         addPrlimit(argv, dress.limits());
@@ -125,7 +140,9 @@ final class ExecChain {
         argv.add(tools.setpriv().get().toString());
         dress.account().ifPresent(account -> addIdentity(argv, account, dress.root() == null));
         // dropped by name: a change from one ordinary user to another takes no capability away
-        argv.addAll(List.of("--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig", "KILL", "--"));
+        argv.addAll(List.of("--inh-caps=-all", "--ambient-caps=-all", "--pdeathsig", "KILL"));
+        argv.addAll(dress.confinement());
+        argv.add("--");
     }
 
     private static void addIdentity(List<String> argv, Account account, boolean user) {

@@ -2,6 +2,7 @@
 package dev.hatter.process.internal.launch;
 
 import dev.hatter.process.Chroot;
+import dev.hatter.process.ConfinementException;
 import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.Limits;
@@ -56,14 +57,39 @@ public final class Planner {
         if (spec.backlog() < 1) {
             faults.add(Part.BACKLOG, "a backlog of " + spec.backlog() + " lets nobody connect; it must be 1 or more");
         }
+        List<String> confinement = confinement(spec, faults);
         Optional<Path> program = new Programs(searchPath, access, spec.root()).find(spec.command(), account, faults);
         if (faults.size() > faultsBefore || program.isEmpty()) {
             return Optional.empty();
         }
         boolean privileged = account.isPresent() || privileges.extra();
         ExecChain.Dress dress = new ExecChain.Dress(
-                account, privileged, spec.root(), directory, spec.limits(), niceStep(spec.limits(), own));
+                account, privileged, spec.root(), directory, spec.limits(), niceStep(spec.limits(), own), confinement);
         return Optional.of(plan(spec, who, dress, program.get()));
+    }
+
+    /** Setpriv's options for it; empty where none is asked for, or where faults were added. */
+    private List<String> confinement(LaunchSpec spec, Faults faults) {
+        if (spec.enclosure() == null) {
+            return List.of();
+        }
+        try {
+            spec.enclosure().check();
+            List<String> options = spec.enclosure().dress();
+            if (options.isEmpty()) {
+                throw new ConfinementException("there is no way to put a worker into \""
+                        + spec.enclosure().domain() + "\"; it isn't run unconfined");
+            }
+            if (tools.setpriv().isEmpty()) {
+                throw new ConfinementException(
+                        "no program \"setpriv\" in PATH, by which a worker is confined; install util-linux"
+                                + " (BusyBox's setpriv can't do it)");
+            }
+            return options;
+        } catch (ConfinementException e) {
+            faults.add(Part.CONFINEMENT, e.getMessage());
+            return List.of();
+        }
     }
 
     private static OwnLimits ownLimits() {
@@ -97,21 +123,21 @@ public final class Planner {
     }
 
     private void checkTools(LaunchSpec spec, boolean privileged, Faults faults) {
-        if (!privileged) {
-            return;
-        }
-        if (tools.setpriv().isEmpty()) {
+        if (privileged && tools.setpriv().isEmpty()) {
             faults.add(
                     Part.USER,
                     "no program \"setpriv\" in PATH, which takes Hatter's privileges from a worker; install util-linux"
                             + " (BusyBox's setpriv can't do it)");
+        }
+        if (!privileged && spec.enclosure() == null) {
+            return;
         }
         spec.environment().keySet().stream()
                 .filter(name -> ExecChain.isUnsafe(name) && tools.env().isEmpty())
                 .forEach(name -> faults.add(
                         Part.ENVIRONMENT,
                         "no program \"env\" in PATH, which variable " + name
-                                + " needs where Hatter has privileges; install coreutils"));
+                                + " needs where Hatter has privileges or the worker is confined; install coreutils"));
     }
 
     private static void checkTexts(LaunchSpec spec, Faults faults) {

@@ -23,7 +23,8 @@ class ExecChainTest {
     }
 
     private static ExecChain.Link chain(Tools tools, Optional<Account> account, Map<String, String> environment) {
-        ExecChain.Dress dress = new ExecChain.Dress(account, account.isPresent(), null, Path.of("/"), Limits.NONE, 0);
+        ExecChain.Dress dress =
+                new ExecChain.Dress(account, account.isPresent(), null, Path.of("/"), Limits.NONE, 0, List.of());
         return new ExecChain(tools).build(dress, PROGRAM, List.of("-n"), environment);
     }
 
@@ -66,7 +67,13 @@ class ExecChainTest {
     void limitsAreSetFirstAndTheRootChangesBeforeTheUser() {
         Account account = new Account(33, 34, Set.of(34));
         ExecChain.Dress dress = new ExecChain.Dress(
-                Optional.of(account), true, Path.of("/jail"), Path.of("/srv"), new Limits(64, -1L, 5, 077), 5);
+                Optional.of(account),
+                true,
+                Path.of("/jail"),
+                Path.of("/srv"),
+                new Limits(64, -1L, 5, 077),
+                5,
+                List.of());
         assertThat(String.join(
                         " ",
                         new ExecChain(TOOLS)
@@ -75,6 +82,18 @@ class ExecChainTest {
                 .isEqualTo("/bin/prlimit --nofile=64:64 --core=unlimited:unlimited -- /bin/nice -n 5 --"
                         + " /bin/setpriv --regid 34 --groups 34 --inh-caps=-all --ambient-caps=-all --pdeathsig KILL --"
                         + " /bin/unshare --root=/jail --wd=/srv --setuid=33 -- /usr/bin/php-cgi");
+    }
+
+    @Test
+    void aWorkerIsConfinedByTheSameToolAndGetsWhatTheLoaderReadsBehindIt() {
+        ExecChain.Dress dress = new ExecChain.Dress(
+                Optional.empty(), false, null, Path.of("/"), Limits.NONE, 0, List.of("--apparmor-profile", "a//b"));
+        ExecChain.Link link = new ExecChain(TOOLS).build(dress, PROGRAM, List.of(), Map.of("TMPDIR", "/x", "A", "b"));
+        assertThat(String.join(" ", link.argv()))
+                .isEqualTo(
+                        "/bin/setpriv --inh-caps=-all --ambient-caps=-all --pdeathsig KILL --apparmor-profile a//b --"
+                                + " /bin/env TMPDIR=/x /usr/bin/php-cgi");
+        assertThat(link.environment()).containsExactly("A=b");
     }
 
     @Test
