@@ -12,5 +12,7 @@ import java.time.Instant;
  * @param requests how many it has been given
  * @param active how many it has now
  * @param places how many it can have at once ({@code worker.concurrency})
+ * @param label what confines it, as read from the kernel; null while it isn't known, and where it isn't confined
  */
-public record WorkerSnapshot(long pid, String state, Instant startTime, long requests, int active, int places) {}
+public record WorkerSnapshot(
+        long pid, String state, Instant startTime, long requests, int active, int places, String label) {}

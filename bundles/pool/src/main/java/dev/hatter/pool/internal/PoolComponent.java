@@ -52,7 +52,7 @@ public final class PoolComponent implements Pool {
         this.name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
         this.houses = houses;
         this.house = houses.house();
-        this.own = new PoolHouse(house, launcher);
+        this.own = new PoolHouse(house, launcher, () -> null);
         start(configuration);
     }
 

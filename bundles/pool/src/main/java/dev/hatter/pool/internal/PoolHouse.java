@@ -3,6 +3,7 @@ package dev.hatter.pool.internal;
 
 import dev.hatter.fastcgi.transport.FrontDoor;
 import dev.hatter.fastcgi.transport.RequestHandler;
+import dev.hatter.pool.internal.settings.Hat;
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.LaunchSettings;
@@ -10,6 +11,8 @@ import dev.hatter.pool.internal.settings.ListenRights;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.CrewContext;
 import dev.hatter.pool.internal.worker.Starter;
+import dev.hatter.process.Confinement;
+import dev.hatter.process.Enclosure;
 import dev.hatter.process.LaunchFault;
 import dev.hatter.process.Launcher;
 import io.netty.channel.EventLoop;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +33,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param house what it shares with the other pools
  * @param launcher starts processes
+ * @param confinement the service, at this moment; null when there is none
  * @param serial this pool's turn on the threads that may block, one task after the other
  */
-record PoolHouse(House house, Launcher launcher, Executor serial) {
+record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolHouse.class);
 
-    PoolHouse(House house, Launcher launcher) {
-        this(house, launcher, new SerialExecutor(house.threads()));
+    PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement) {
+        this(house, launcher, confinement, new SerialExecutor(house.threads()));
     }
 
     Loops loops() {
@@ -47,7 +52,8 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
     }
 
     CrewContext crewContext(String pool, EventLoop loop) {
-        return new CrewContext(pool, loop, launcher, serial, loops().opener(loop), house.quota(), house::settings);
+        return new CrewContext(
+                pool, loop, launcher, serial, loops().opener(loop), house.quota(), confinement, null, house::settings);
     }
 
     StatusFile statusFile(String pool) {
@@ -61,12 +67,31 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
             throw new ProgramMissingException(program);
         }
         List<String> faults = new ArrayList<>(ListenRights.check(settings.listen()));
-        launcher.check(Starter.spec(settings.name(), settings.launch(), (process, stream, line) -> {})).stream()
+        Enclosure enclosure = enclosure(settings, faults);
+        launcher
+                .check(Starter.spec(settings.name(), settings.launch(), enclosure, (process, stream, line) -> {}))
+                .stream()
                 .map(fault -> entry(settings, fault.part()) + ": " + fault.text())
                 .forEach(faults::add);
         if (!faults.isEmpty()) {
             throw new InvalidSettingsException(faults);
         }
+    }
+
+    /** What there is to be tried of the confinement; null for nothing. */
+    private Enclosure enclosure(PoolSettings settings, List<String> faults) {
+        Hat hat = settings.launch().hat();
+        if (hat == null) {
+            return null;
+        }
+        Confinement by = confinement.get();
+        if (by == null) {
+            // a pool that asks to be confined is never run unconfined
+            faults.add("apparmor_hat = \"" + hat + "\": there is no confinement service, the log says why");
+            return null;
+        }
+        String name = hat.varies() ? settings.run().hats().fallback() : hat.fixed();
+        return name == null ? null : new Enclosure(by, name, hat.permissive());
     }
 
     /** The key that holds what is at fault, with its value. */
@@ -84,7 +109,10 @@ record PoolHouse(House house, Launcher launcher, Executor serial) {
             case CORE -> "rlimit_core";
             case PRIORITY -> "process.priority = \"" + launch.limits().priority() + "\"";
             case UMASK -> "umask";
-            case CONFINEMENT -> "apparmor_hat";
+            case CONFINEMENT ->
+                launch.hat().varies()
+                        ? "apparmor_hat.default = \"" + settings.run().hats().fallback() + "\""
+                        : "apparmor_hat = \"" + launch.hat() + "\"";
             case GROUP -> "group = \"" + launch.identity().group() + "\"";
             case ENVIRONMENT -> "env[...]";
             case BACKLOG -> "worker.concurrency = \"" + launch.concurrency() + "\"";

@@ -63,7 +63,7 @@ class PhpCgiTest {
             keys.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         PoolSettings settings = SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
-        runner = new PoolRunner(new PoolHouse(house, launcher), settings);
+        runner = new PoolRunner(new PoolHouse(house, launcher, () -> null), settings);
         runner.start();
         house.enter(runner);
     }

@@ -65,7 +65,7 @@ class PhpSettingsTest {
 
     private void start(Map<String, String> more) throws Exception {
         PoolSettings settings = settings(more);
-        PoolHouse own = new PoolHouse(house, launcher);
+        PoolHouse own = new PoolHouse(house, launcher, () -> null);
         own.check(settings);
         PoolRunner runner = new PoolRunner(own, settings);
         runner.start();

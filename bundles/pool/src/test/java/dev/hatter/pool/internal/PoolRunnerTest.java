@@ -52,7 +52,7 @@ class PoolRunnerTest {
         socket = directory.resolve("front.sock");
         launcher = Launchers.open(directory.resolve("run"));
         house = new House(directory.resolve("run"));
-        pool = new PoolHouse(house, launcher);
+        pool = new PoolHouse(house, launcher, () -> null);
     }
 
     @AfterEach
@@ -330,7 +330,7 @@ class PoolRunnerTest {
     @Test
     void anAddressInUseIsRefused() throws Exception {
         start();
-        PoolRunner second = new PoolRunner(new PoolHouse(house, launcher), settings());
+        PoolRunner second = new PoolRunner(new PoolHouse(house, launcher, () -> null), settings());
         assertThatThrownBy(second::start)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining(socket.toString());

@@ -41,6 +41,7 @@ final class LaunchParser {
                 directory,
                 identity,
                 limits(),
+                new HatParser(entries).parse(),
                 php,
                 concurrency,
                 phpCgi);

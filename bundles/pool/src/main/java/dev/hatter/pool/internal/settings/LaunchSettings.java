@@ -18,6 +18,7 @@ import java.util.Map;
  * @param directory {@code chdir}; null for "/"
  * @param identity {@code user} and {@code group}; null to keep Hatter's own
  * @param limits {@code rlimit_files}, {@code rlimit_core}, {@code process.priority} and {@code umask}
+ * @param hat {@code apparmor_hat}; null to leave them unconfined
  * @param php {@code php_value} and its like
  * @param concurrency {@code worker.concurrency}: how many requests one worker takes at once
  * @param phpCgi whether the program is php-cgi, which needs some care
@@ -30,6 +31,7 @@ public record LaunchSettings(
         Path directory,
         Identity identity,
         Limits limits,
+        Hat hat,
         PhpValues php,
         int concurrency,
         boolean phpCgi) {

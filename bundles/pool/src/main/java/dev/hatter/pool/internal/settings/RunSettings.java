@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxRequests {@code pm.max_requests}; 0 for no limit
  * @param catchOutput {@code catch_workers_output}
  * @param limitExtensions {@code security.limit_extensions}; empty for no limit
+ * @param hats who gets which hat; null where all have the same, or none
  * @param timeouts {@code request_*_timeout}
  * @param buffers {@code response_buffer} and {@code request_body_buffer}
  */
@@ -21,6 +22,7 @@ public record RunSettings(
         int maxRequests,
         boolean catchOutput,
         List<String> limitExtensions,
+        HatRules hats,
         Timeouts timeouts,
         Buffers buffers) {
     public RunSettings {

@@ -61,7 +61,6 @@ public final class SettingsParser {
         ListenSettings listen = listen();
         LaunchSettings launch = new LaunchParser(entries, manager).parse();
         RunSettings run = run(launch);
-        apparmor();
         entries.refuseTheRest();
         if (!entries.faults().isEmpty()) {
             throw new InvalidSettingsException(entries.faults());
@@ -136,7 +135,8 @@ public final class SettingsParser {
                             + "): a worker counts as that many children");
         }
         PmSettings pm = new PmParser(entries, children).parse();
-        return new RunSettings(pm, children, requests, output, extensions(launch.phpCgi()), timeouts, buffers);
+        HatRules hats = new HatParser(entries).rules(launch.hat(), pm, children, launch.concurrency());
+        return new RunSettings(pm, children, requests, output, extensions(launch.phpCgi()), hats, timeouts, buffers);
     }
 
     /** An empty value lifts the limit, as in php-fpm; php-fpm's default is for PHP alone. */
@@ -146,15 +146,6 @@ public final class SettingsParser {
         }
         entries.text("security.limit_extensions");
         return phpCgi ? List.of(".php", ".phar") : List.of();
-    }
-
-    /** A pool that asks to be confined is never run unconfined. */
-    private void apparmor() {
-        String hat = entries.text("apparmor_hat");
-        if (hat != null) {
-            entries.fault(
-                    "apparmor_hat", hat, "there is no confinement service; a pool that asks for one isn't run without");
-        }
     }
 
     private static int parseBacklog(String text) {

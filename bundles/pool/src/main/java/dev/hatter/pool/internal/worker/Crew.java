@@ -43,6 +43,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     private final StartPolicy policy;
     private final Recruiter recruiter;
     private final Patrol patrol;
+    private final Labels labels;
     private final ExitLog exits;
     private final Emergency emergency = new Emergency();
     private final Roster roster = new Roster();
@@ -76,6 +77,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         this.recruiter =
                 new Recruiter(context, policy, () -> this.settings.run().catchOutput(), this);
         this.patrol = new Patrol(context, roster);
+        this.labels = new Labels(context, this::onUnusable);
         this.exits = new ExitLog(context.pool());
     }
 
@@ -151,6 +153,8 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
 
     /** A second has passed. */
     public void onHeartbeat() {
+        // a profile that is taken out of the kernel takes the confinement from those that run
+        labels.verify(roster.in(WorkerState.READY), Worker::setLabel);
         if (!stopping) {
             follow(manager.onHeartbeat(census()));
             noteFullness();
@@ -362,6 +366,18 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     }
 
     // ---- from the workers
+
+    @Override
+    public void onUp(Worker worker) {
+        if (worker.isConfined()) {
+            labels.verify(List.of(worker), (fit, label) -> {
+                fit.setLabel(label);
+                fit.becomeReady();
+            });
+        } else {
+            worker.becomeReady();
+        }
+    }
 
     @Override
     public void onReady(Worker worker) {

@@ -2,6 +2,10 @@
 package dev.hatter.pool.internal.worker;
 
 import dev.hatter.pool.internal.settings.HouseSettings;
+import dev.hatter.pool.internal.settings.LaunchSettings;
+import dev.hatter.process.Confinement;
+import dev.hatter.process.Enclosure;
+import dev.hatter.process.LaunchException;
 import dev.hatter.process.Launcher;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
@@ -16,6 +20,8 @@ import java.util.function.Supplier;
  * @param blocking runs what blocks, one task after the other
  * @param opener connects to workers
  * @param quota of worker processes, for all pools
+ * @param confinement the service, at this moment; null when there is none
+ * @param hat the hat of this crew alone; null for that of the settings
  * @param house what holds for all pools, at this moment
  */
 public record CrewContext(
@@ -25,4 +31,24 @@ public record CrewContext(
         Executor blocking,
         LinkOpener opener,
         Quota quota,
-        Supplier<HouseSettings> house) {}
+        Supplier<Confinement> confinement,
+        String hat,
+        Supplier<HouseSettings> house) {
+    /**
+     * Where workers with those settings are kept; null when they aren't confined.
+     *
+     * @throws LaunchException when they have to be, and can't
+     */
+    Enclosure enclosure(LaunchSettings launch) throws LaunchException {
+        if (launch.hat() == null) {
+            return null;
+        }
+        Confinement by = confinement.get();
+        if (by == null) {
+            throw new LaunchException("apparmor_hat = \"" + launch.hat()
+                    + "\": there is no confinement service; a worker isn't run without");
+        }
+        return new Enclosure(
+                by, hat == null ? launch.hat().fixed() : hat, launch.hat().permissive());
+    }
+}

@@ -2,6 +2,7 @@
 package dev.hatter.pool.internal.worker;
 
 import dev.hatter.pool.internal.settings.LaunchSettings;
+import dev.hatter.process.Enclosure;
 import dev.hatter.process.LaunchException;
 import dev.hatter.process.LaunchSpec;
 import dev.hatter.process.OutputListener;
@@ -18,8 +19,12 @@ public final class Starter {
         this.context = context;
     }
 
-    /** What to launch for those settings. */
-    public static LaunchSpec spec(String pool, LaunchSettings launch, OutputListener output) {
+    /**
+     * What to launch for those settings.
+     *
+     * @param enclosure what confines it; null for nothing
+     */
+    public static LaunchSpec spec(String pool, LaunchSettings launch, Enclosure enclosure, OutputListener output) {
         return new LaunchSpec(
                 "pool " + pool,
                 launch.argv(),
@@ -28,7 +33,7 @@ public final class Starter {
                 launch.directory(),
                 launch.identity(),
                 launch.limits(),
-                null,
+                enclosure,
                 Math.max(MIN_BACKLOG, 2 * launch.concurrency()),
                 output);
     }
@@ -39,9 +44,9 @@ public final class Starter {
             OutputListener output,
             Consumer<WorkerProcess> launched,
             Consumer<LaunchException> failed) {
-        LaunchSpec spec = spec(context.pool(), launch, output);
         context.blocking().execute(() -> {
             try {
+                LaunchSpec spec = spec(context.pool(), launch, context.enclosure(launch), output);
                 WorkerProcess process = context.launcher().launch(spec);
                 context.loop().execute(() -> launched.accept(process));
             } catch (LaunchException e) {

@@ -15,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Worker {
     /** What a worker tells the crew it belongs to. */
     interface Listener {
+        /** It is there; it takes requests once it is told to be ready. */
+        void onUp(Worker worker);
+
         void onReady(Worker worker);
 
         /** It was given a request. */
@@ -37,12 +40,15 @@ public final class Worker {
     private final WorkerProcess process;
     private final int generation;
     private final boolean phpCgi;
+    private final boolean confined;
     private final WorkerOutput output;
     private final LinkOpener opener;
     private final Listener listener;
     private final List<Slot> slots = new ArrayList<>();
     private WorkerState state = WorkerState.STARTING;
     private Duration grace = Duration.ZERO;
+    private boolean up;
+    private String label;
     private boolean answers;
     private long begun;
     private long served;
@@ -59,6 +65,7 @@ public final class Worker {
         this.process = process;
         this.generation = generation;
         this.phpCgi = launch.phpCgi();
+        this.confined = launch.hat() != null;
         this.output = output;
         this.opener = opener;
         this.listener = listener;
@@ -131,7 +138,7 @@ public final class Worker {
     }
 
     WorkerSnapshot snapshot() {
-        return new WorkerSnapshot(pid(), state.name(), process.started(), begun, active(), slots.size());
+        return new WorkerSnapshot(pid(), state.name(), process.started(), begun, active(), slots.size(), label);
     }
 
     /** Asks for a first sign of life. */
@@ -141,9 +148,28 @@ public final class Worker {
 
     /** Takes it as ready though it hasn't answered: not every program knows FCGI_GET_VALUES. */
     void assumeReady() {
-        if (state == WorkerState.STARTING) {
+        if (state == WorkerState.STARTING && !up) {
             slots.get(0).reset();
-            becomeReady();
+            comeUp();
+        }
+    }
+
+    /** Whether it must not run but confined. */
+    boolean isConfined() {
+        return confined;
+    }
+
+    /** What it was found to wear. */
+    void setLabel(String worn) {
+        label = worn;
+    }
+
+    /** It may take requests from now on. Does nothing when it is on its way out already. */
+    void becomeReady() {
+        if (state == WorkerState.STARTING) {
+            state = WorkerState.READY;
+            listener.onReady(this);
+            slots.forEach(Slot::becomeIdle);
         }
     }
 
@@ -246,7 +272,7 @@ public final class Worker {
 
     void onSignOfLife(Slot slot) {
         if (state == WorkerState.STARTING) {
-            becomeReady();
+            comeUp();
         } else {
             slot.becomeIdle();
         }
@@ -290,9 +316,8 @@ public final class Worker {
         }
     }
 
-    private void becomeReady() {
-        state = WorkerState.READY;
-        listener.onReady(this);
-        slots.forEach(Slot::becomeIdle);
+    private void comeUp() {
+        up = true;
+        listener.onUp(this);
     }
 }

@@ -63,6 +63,7 @@ class SettingsParserTest {
                         0,
                         false,
                         List.of(".php", ".phar"),
+                        null,
                         new Timeouts(Duration.ZERO, Duration.ZERO),
                         new Buffers(1_048_576, 0)));
     }
@@ -110,6 +111,7 @@ class SettingsParserTest {
                         500,
                         true,
                         List.of(".php", ".php5"),
+                        null,
                         new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(5)),
                         new Buffers(2048, 3_145_728)));
     }
@@ -167,12 +169,6 @@ class SettingsParserTest {
     void rootNeedsAUser() {
         assertThatThrownBy(() -> SettingsParser.parse("www", keys, ROOT))
                 .hasMessage("user is missing: Hatter runs as root, and a worker must not");
-    }
-
-    @Test
-    void aPoolThatAsksForAHatIsRefusedWithoutConfinement() {
-        keys.put("apparmor_hat", "www");
-        assertThat(faults()).singleElement().asString().startsWith("apparmor_hat = \"www\": ");
     }
 
     @Test
