@@ -3,6 +3,7 @@ package dev.hatter.pool.internal;
 
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.SettingsParser;
+import dev.hatter.pool.internal.worker.ProcessMax;
 import dev.hatter.pool.internal.worker.Quota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class House implements AutoCloseable {
     private final ExecutorService threads;
     private final StatusFiles statusFiles;
     private final SettingsParser.Manager manager;
-    private final Quota quota = new Quota(() -> settings().processMax());
+    private final Quota quota = new ProcessMax(() -> settings().processMax());
     private volatile HouseSettings settings = HouseSettings.DEFAULTS;
     private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
 

@@ -4,15 +4,13 @@ package dev.hatter.pool.internal;
 import dev.hatter.fastcgi.transport.FrontDoor;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
+import dev.hatter.pool.internal.lane.Lanes;
+import dev.hatter.pool.internal.lane.LanesListener;
 import dev.hatter.pool.internal.request.Counters;
 import dev.hatter.pool.internal.request.Desk;
 import dev.hatter.pool.internal.request.Dispatcher;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.PoolSettings;
-import dev.hatter.pool.internal.worker.Crew;
-import dev.hatter.pool.internal.worker.CrewContext;
-import dev.hatter.pool.internal.worker.CrewListener;
-import dev.hatter.pool.internal.worker.StartPolicy;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,28 +18,23 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool that runs: its door, its desk, its dispatcher and its crew, from start to stop. All of it lives on one event loop;
+ * A pool that runs: its door, its desk and its lanes, from start to stop. All of it lives on one event loop;
  * the public methods may be called from any thread and, where they say so, block.
  */
-final class PoolRunner implements CrewListener {
-    /** How long an ondemand pool whose workers die turns requests away before it tries again. */
-    private static final long RETRY_SECONDS = 5;
-
+final class PoolRunner implements LanesListener {
     private static final long CLOSE_SECONDS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolRunner.class);
 
     private final PoolHouse house;
     private final EventLoop loop;
-    private final Crew crew;
     private final Counters counters = new Counters();
-    private final Dispatcher dispatcher;
+    private final Lanes lanes;
     private final Desk desk;
     private final StatusFile status;
     private final Rounds rounds;
@@ -62,14 +55,10 @@ final class PoolRunner implements CrewListener {
         this.house = house;
         this.settings = settings;
         this.loop = house.loops().next();
-        this.dispatcher = new Dispatcher(settings.listen().front().backlog(), counters);
-        this.desk = new Desk(settings.name(), () -> this.settings, dispatcher, counters, loop, house.serial());
+        this.lanes = new Lanes(house.crewContext(settings.name(), loop), settings, counters, this);
+        this.desk = new Desk(settings.name(), () -> this.settings, lanes, counters, loop, house.serial());
         this.status = house.statusFile(settings.name());
-        CrewContext context = house.crewContext(settings.name(), loop);
-        StartPolicy policy = new StartPolicy(() -> ThreadLocalRandom.current().nextDouble());
-        this.crew = new Crew(context, settings, policy, dispatcher, dispatcher::queued, this);
-        dispatcher.onWaiting(crew::onWaiting);
-        this.rounds = new Rounds(loop, dispatcher, crew);
+        this.rounds = new Rounds(loop, lanes);
     }
 
     String name() {
@@ -85,7 +74,7 @@ final class PoolRunner implements CrewListener {
         door = house.open(loop, settings, desk);
         run(() -> {
             rounds.start(settings);
-            crew.start();
+            lanes.start();
             if (settings.processManager().initial() == 0) {
                 state = PoolState.ACTIVE;
             }
@@ -174,13 +163,13 @@ final class PoolRunner implements CrewListener {
             adopt(next);
         } else {
             change = next;
-            crew.roll(next.settings());
+            lanes.roll(next.settings());
         }
     }
 
     private void dropChange() {
         if (change != null) {
-            crew.cancelTrial();
+            lanes.cancelTrial();
             closeDoor(change);
             change = null;
         }
@@ -196,8 +185,7 @@ final class PoolRunner implements CrewListener {
         FrontDoor old = door;
         settings = next.settings();
         desk.forget();
-        dispatcher.limitQueue(settings.listen().front().backlog());
-        crew.apply(settings);
+        lanes.adopt(settings);
         rounds.start(settings);
         if (next.door() == null) {
             house.apply(door, settings);
@@ -226,7 +214,7 @@ final class PoolRunner implements CrewListener {
         leaving.add(door);
         CompletableFuture<Void> drained = CompletableFuture.allOf(
                         leaving.stream().map(FrontDoor::drain).toArray(CompletableFuture<?>[]::new))
-                .thenCompose(nothing -> crew.stop());
+                .thenCompose(nothing -> lanes.stop());
         loop.schedule(this::hasten, house.settings().controlTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return drained.whenComplete((nothing, error) -> rounds.stop());
     }
@@ -235,8 +223,8 @@ final class PoolRunner implements CrewListener {
     private void hasten() {
         if (state == PoolState.STOPPING) {
             leaving.forEach(FrontDoor::close);
-            crew.stop();
-            crew.kill();
+            lanes.stop();
+            lanes.kill();
         }
     }
 
@@ -282,21 +270,20 @@ final class PoolRunner implements CrewListener {
                 counters.requests(),
                 counters.failed(),
                 counters.rejected(),
-                dispatcher.queued(),
+                lanes.queued(),
                 counters.maxQueue(),
                 settings.listen().front().backlog(),
                 counters.active(),
                 counters.maxActive(),
-                crew.timesFull(),
-                crew.snapshot());
+                lanes.timesFull(),
+                lanes.snapshot());
     }
 
-    // ---- from the crew
+    // ---- from the lanes
 
     @Override
     public void onManned() {
         if (state == PoolState.FAILING || state == PoolState.STARTING) {
-            dispatcher.open();
             become(PoolState.ACTIVE);
         }
     }
@@ -311,11 +298,6 @@ final class PoolRunner implements CrewListener {
                     reason);
             become(PoolState.FAILING);
         }
-        dispatcher.close("its workers die as they start");
-        if (settings.processManager().initial() == 0) {
-            // only a request makes it try again
-            loop.schedule(dispatcher::open, RETRY_SECONDS, TimeUnit.SECONDS);
-        }
     }
 
     @Override
@@ -323,6 +305,11 @@ final class PoolRunner implements CrewListener {
         Change proven = change;
         change = null;
         adopt(proven);
+    }
+
+    @Override
+    public void onDismissed(Dispatcher gone) {
+        desk.redirect(gone);
     }
 
     @Override

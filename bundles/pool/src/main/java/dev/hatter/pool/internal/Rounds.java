@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
-import dev.hatter.pool.internal.request.Dispatcher;
+import dev.hatter.pool.internal.lane.Lanes;
 import dev.hatter.pool.internal.settings.PoolSettings;
-import dev.hatter.pool.internal.worker.Crew;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,24 +19,22 @@ final class Rounds {
     private static final long HEARTBEAT_MILLIS = 1_000;
 
     private final EventLoop loop;
-    private final Dispatcher dispatcher;
-    private final Crew crew;
+    private final Lanes lanes;
     private final List<Future<?>> timers = new ArrayList<>();
 
-    Rounds(EventLoop loop, Dispatcher dispatcher, Crew crew) {
+    Rounds(EventLoop loop, Lanes lanes) {
         this.loop = loop;
-        this.dispatcher = dispatcher;
-        this.crew = crew;
+        this.lanes = lanes;
     }
 
     /** Begins anew, with those settings. */
     void start(PoolSettings settings) {
         stop();
-        every(HEARTBEAT_MILLIS, crew::onHeartbeat);
-        everyThirdOf(settings.run().timeouts().terminate(), crew::terminateOverdue);
-        everyThirdOf(settings.run().timeouts().queue(), dispatcher::expire);
+        every(HEARTBEAT_MILLIS, lanes::onHeartbeat);
+        everyThirdOf(settings.run().timeouts().terminate(), lanes::terminateOverdue);
+        everyThirdOf(settings.run().timeouts().queue(), lanes::expire);
         if (settings.launch().phpCgi() && settings.launch().concurrency() > 1) {
-            every(TAMPERED_MILLIS, crew::replaceTampered);
+            every(TAMPERED_MILLIS, lanes::replaceTampered);
         }
     }
 

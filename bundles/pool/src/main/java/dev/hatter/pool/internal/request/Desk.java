@@ -22,7 +22,7 @@ public final class Desk implements RequestHandler {
 
     private final String pool;
     private final Supplier<PoolSettings> settings;
-    private final Dispatcher dispatcher;
+    private final Routing routing;
     private final Counters counters;
     private final EventLoop loop;
     private final Executor blocking;
@@ -35,13 +35,13 @@ public final class Desk implements RequestHandler {
     public Desk(
             String pool,
             Supplier<PoolSettings> settings,
-            Dispatcher dispatcher,
+            Routing routing,
             Counters counters,
             EventLoop loop,
             Executor blocking) {
         this.pool = pool;
         this.settings = settings;
-        this.dispatcher = dispatcher;
+        this.routing = routing;
         this.counters = counters;
         this.loop = loop;
         this.blocking = blocking;
@@ -56,16 +56,45 @@ public final class Desk implements RequestHandler {
     public RequestListener onRequest(FrontRequest front) {
         counters.onRequest();
         if (front.sharesConnection()) {
-            dispatcher.onConnectionShared();
+            routing.onConnectionShared();
         }
-        Exchange exchange = new Exchange(
-                pool, front, dispatcher, counters, settings.get().run().buffers());
+        Exchange exchange =
+                new Exchange(pool, front, counters, settings.get().run().buffers());
         if (checksScripts()) {
             checkScript(exchange, front);
         } else {
-            exchange.submit();
+            route(exchange);
         }
         return exchange;
+    }
+
+    /** Sends requests on their way again whose dispatcher is no more. */
+    public void redirect(Dispatcher gone) {
+        gone.forward(exchange -> {
+            exchange.recall();
+            route(exchange);
+        });
+    }
+
+    private void route(Exchange exchange) {
+        Dispatcher known = routing.known(exchange.params());
+        if (known != null) {
+            exchange.submit(known);
+        } else {
+            routing.find(exchange.params(), found -> submit(exchange, found));
+        }
+    }
+
+    private void submit(Exchange exchange, Dispatcher found) {
+        if (exchange.isOver()) {
+            return;
+        }
+        if (found == null) {
+            LOG.info("[pool {}] {} refused: there is no hat for it", pool, exchange.describe());
+            exchange.answer(Answers.ACCESS_DENIED, "Hatter, pool " + pool + ": there is no hat for this request");
+        } else {
+            exchange.submit(found);
+        }
     }
 
     private boolean checksScripts() {
@@ -100,7 +129,7 @@ public final class Desk implements RequestHandler {
         if (found instanceof Resolution.Script script) {
             scripts.put(path, script, System.nanoTime());
             ScriptParams.apply(front.params(), script);
-            exchange.submit();
+            route(exchange);
         } else if (found instanceof Resolution.Denied denied) {
             LOG.info("[pool {}] access to the script '{}' has been denied ({})", pool, denied.file(), denied.reason());
             exchange.answer(Answers.ACCESS_DENIED, null);

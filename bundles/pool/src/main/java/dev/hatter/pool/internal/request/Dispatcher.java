@@ -5,6 +5,7 @@ import dev.hatter.pool.internal.worker.Slot;
 import dev.hatter.pool.internal.worker.SlotListener;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings requests and slots together: the newest idle slot first (its caches are warm), else a bounded queue, first in first
@@ -16,6 +17,7 @@ public final class Dispatcher implements SlotListener {
     private final Counters counters;
     private int queueLimit;
     private String closed;
+    private Consumer<Exchange> elsewhere;
     private Runnable waitingListener = () -> {};
 
     public Dispatcher(int queueLimit, Counters counters) {
@@ -50,6 +52,14 @@ public final class Dispatcher implements SlotListener {
         waiting.forEach(exchange -> exchange.reject(reason));
     }
 
+    /** Sends the requests that wait, and those to come, elsewhere. */
+    void forward(Consumer<Exchange> to) {
+        elsewhere = to;
+        List<Exchange> waiting = List.copyOf(queue);
+        queue.clear();
+        waiting.forEach(to);
+    }
+
     /** Takes requests again. */
     public void open() {
         closed = null;
@@ -68,6 +78,8 @@ public final class Dispatcher implements SlotListener {
         Slot slot = idle.pollFirst();
         if (slot != null) {
             exchange.run(slot);
+        } else if (elsewhere != null) {
+            elsewhere.accept(exchange);
         } else if (closed != null) {
             exchange.reject(closed);
         } else if (queue.size() >= queueLimit) {
@@ -85,6 +97,8 @@ public final class Dispatcher implements SlotListener {
         Slot slot = idle.pollFirst();
         if (slot != null) {
             exchange.run(slot);
+        } else if (elsewhere != null) {
+            elsewhere.accept(exchange);
         } else if (closed != null) {
             exchange.reject(closed);
         } else {
@@ -94,7 +108,7 @@ public final class Dispatcher implements SlotListener {
     }
 
     /** Another request has begun on a connection that is shared: those that wait may have stopped it from being read. */
-    void onConnectionShared() {
+    public void onConnectionShared() {
         List.copyOf(queue).forEach(Exchange::holdBody);
     }
 

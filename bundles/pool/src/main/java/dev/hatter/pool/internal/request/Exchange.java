@@ -32,14 +32,13 @@ final class Exchange implements RequestListener, Occupant {
 
     private final String pool;
     private final FrontRequest front;
-    private final Dispatcher dispatcher;
     private final Counters counters;
     private final EarlyBody early = new EarlyBody();
     private final Set<RecordType> ended = EnumSet.noneOf(RecordType.class);
     private State state = State.WAITING;
     private final Buffers buffers;
+    private Dispatcher dispatcher;
     private Slot slot;
-    private boolean admitted;
     private boolean submitted;
     private long waitingSinceNanos;
     private boolean arriving = true;
@@ -48,22 +47,30 @@ final class Exchange implements RequestListener, Occupant {
     private boolean answered;
     private boolean bodySent;
 
-    Exchange(String pool, FrontRequest front, Dispatcher dispatcher, Counters counters, Buffers buffers) {
+    Exchange(String pool, FrontRequest front, Counters counters, Buffers buffers) {
         this.pool = pool;
         this.front = front;
-        this.dispatcher = dispatcher;
         this.counters = counters;
         this.buffers = buffers;
     }
 
-    /** It may run: at once, or when as much of its body has come as {@code request_body_buffer} asks for. */
-    void submit() {
-        admitted = true;
+    /**
+     * It may run on a worker of that dispatcher: at once, or when as much of its body has come as
+     * {@code request_body_buffer} asks for.
+     */
+    void submit(Dispatcher to) {
+        dispatcher = to;
         submitWhenCollected();
     }
 
+    /** Its dispatcher is no more, it waits for another to be found. */
+    void recall() {
+        dispatcher = null;
+        submitted = false;
+    }
+
     private void submitWhenCollected() {
-        if (admitted && !submitted && hasEnough()) {
+        if (dispatcher != null && !submitted && hasEnough()) {
             submitted = true;
             waitingSinceNanos = System.nanoTime();
             dispatcher.submit(this);
@@ -121,6 +128,10 @@ final class Exchange implements RequestListener, Occupant {
         answer(Answers.UNAVAILABLE, "Hatter, pool " + pool + ": " + reason);
     }
 
+    Params params() {
+        return front.params();
+    }
+
     /** Answers it without a worker. */
     void answer(Answers answer, String reason) {
         finish();
@@ -164,7 +175,7 @@ final class Exchange implements RequestListener, Occupant {
         if (!front.sharesConnection()) {
             pauseBody(early.bytes() >= Math.max(EarlyBody.LIMIT, buffers.requestBody()));
         } else if (early.isTooMuchToShare()) {
-            dispatcher.withdraw(this);
+            withdraw();
             reject("no worker is free, and its body can't wait on a connection that other requests share");
         } else {
             pauseBody(false);
@@ -201,7 +212,7 @@ final class Exchange implements RequestListener, Occupant {
         if (before == State.RUNNING) {
             slot.abandon();
         } else {
-            dispatcher.withdraw(this);
+            withdraw();
         }
         if (front.isOpen()) {
             front.end(0, ProtocolStatus.REQUEST_COMPLETE);
@@ -297,6 +308,12 @@ final class Exchange implements RequestListener, Occupant {
         }
         String start = text.length() > MAX_DESCRIBED ? text.substring(0, MAX_DESCRIBED) + "..." : text;
         return start.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private void withdraw() {
+        if (dispatcher != null) {
+            dispatcher.withdraw(this);
+        }
     }
 
     private void finish() {

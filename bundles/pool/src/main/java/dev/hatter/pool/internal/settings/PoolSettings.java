@@ -13,6 +13,12 @@ public record PoolSettings(String name, ListenSettings listen, LaunchSettings la
         return run.maxChildren() / launch.concurrency();
     }
 
+    /** The same for the workers of one hat, where each request names its own. */
+    public PoolSettings forOneHat() {
+        return new PoolSettings(
+                name, listen, launch, run.withMaxChildren(run.hats().maxChildren()));
+    }
+
     /** A process manager for these settings, which knows of nothing before it. */
     public ProcessManager processManager() {
         PmSettings pm = run.pm();

@@ -29,6 +29,10 @@ public record RunSettings(
         limitExtensions = List.copyOf(limitExtensions);
     }
 
+    RunSettings withMaxChildren(int children) {
+        return new RunSettings(pm, children, maxRequests, catchOutput, limitExtensions, hats, timeouts, buffers);
+    }
+
     /**
      * How long a request may take; zero for no limit.
      *

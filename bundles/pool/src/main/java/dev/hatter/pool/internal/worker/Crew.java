@@ -13,10 +13,12 @@ import dev.hatter.process.LaunchException;
 import dev.hatter.process.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +105,22 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         generations++;
         trial = new Post(next, generations);
         if (!recruiter.start(trial)) {
-            refuseTrial("process.max leaves no room for a first worker with the new settings");
+            refuseTrial(context.quota().setting() + " leaves no room for a first worker with the new settings");
         }
+    }
+
+    /**
+     * Puts settings with another launch in force that another crew of the pool has proven: who is idle goes now, who is busy
+     * afterwards, and new ones are started as the process manager asks for them.
+     */
+    public void renew(PoolSettings next) {
+        cancelTrial();
+        generations++;
+        generation = generations;
+        apply(next);
+        roster.all().stream()
+                .filter(worker -> worker.generation() != generation)
+                .forEach(worker -> worker.retire(grace()));
     }
 
     /** Gives up a trial under way: the settings in force stay. */
@@ -127,6 +143,30 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         roster.all().forEach(worker -> worker.retire(grace()));
         completeStop();
         return stopped;
+    }
+
+    /** How many workers there are, be they on their way in or out. */
+    public int size() {
+        return roster.all().size() + recruiter.launching();
+    }
+
+    /** Whether one of them is on its way out. */
+    public boolean isShrinking() {
+        return roster.count(WorkerState.RETIRING) + roster.count(WorkerState.ENDING) > 0;
+    }
+
+    /**
+     * Lets one worker go.
+     *
+     * @param busy also one that has a request, after it
+     * @return whether there was one
+     */
+    public boolean release(boolean busy) {
+        Stream<Worker> idle = roster.idle(generation).stream();
+        Optional<Worker> leaving =
+                (busy ? Stream.concat(idle, roster.in(WorkerState.READY).stream()) : idle).findFirst();
+        leaving.ifPresent(worker -> worker.retire(grace()));
+        return leaving.isPresent();
     }
 
     /** Kills all that is left, at once. */

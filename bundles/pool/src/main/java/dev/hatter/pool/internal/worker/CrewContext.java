@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param launcher starts processes; blocks
  * @param blocking runs what blocks, one task after the other
  * @param opener connects to workers
- * @param quota of worker processes, for all pools
+ * @param quota of worker processes
  * @param confinement the service, at this moment; null when there is none
  * @param hat the hat of this crew alone; null for that of the settings
  * @param house what holds for all pools, at this moment
@@ -50,5 +50,10 @@ public record CrewContext(
         }
         return new Enclosure(
                 by, hat == null ? launch.hat().fixed() : hat, launch.hat().permissive());
+    }
+
+    /** The same for workers with a hat of their own, within another quota. */
+    public CrewContext forHat(String name, Quota within) {
+        return new CrewContext(pool, loop, launcher, blocking, opener, within, confinement, name, house);
     }
 }

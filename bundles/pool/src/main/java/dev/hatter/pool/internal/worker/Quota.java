@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal.worker;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
-
-/** How many worker processes all pools may have together ({@code process.max}). May be used from any thread. */
-public final class Quota {
-    private final AtomicInteger taken = new AtomicInteger();
-    private final IntSupplier limit;
-
-    /** @param limit 0 for none; may change at any time */
-    public Quota(IntSupplier limit) {
-        this.limit = limit;
-    }
-
-    /** Takes one, if there is one left. */
-    boolean take() {
-        int most = limit.getAsInt();
-        int now = taken.get();
-        while (most == 0 || now < most) {
-            if (taken.compareAndSet(now, now + 1)) {
-                return true;
-            }
-            now = taken.get();
-        }
-        return false;
-    }
+/** Room for worker processes. May be used from any thread. */
+public interface Quota {
+    /** Takes one place, if there is one left. */
+    boolean take();
 
     /** Gives one back. */
-    void giveBack() {
-        taken.decrementAndGet();
-    }
+    void giveBack();
+
+    /** The setting that limits it, for the log. */
+    String setting();
 }

@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts workers, as fast as past failures and {@code process.max} allow. Lives on the pool's event loop. */
+/** Starts workers, as fast as past failures and the quota allow. Lives on the pool's event loop. */
 final class Recruiter {
-    /** How long to wait where {@code process.max} leaves no room. */
+    /** How long to wait where the quota leaves no room. */
     private static final long QUOTA_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Recruiter.class);
@@ -72,7 +72,7 @@ final class Recruiter {
         }
     }
 
-    /** Starts one, whatever happened to others. False when {@code process.max} leaves no room. */
+    /** Starts one, whatever happened to others. False when the quota leaves no room. */
     boolean start(Post post) {
         if (!context.quota().take()) {
             return false;
@@ -104,8 +104,9 @@ final class Recruiter {
             quotaTold = true;
             LOG.warn(
                     "[pool {}] The maximum number of processes has been reached. Please review your configuration and"
-                            + " consider raising 'process.max'",
-                    context.pool());
+                            + " consider raising '{}'",
+                    context.pool(),
+                    context.quota().setting());
         }
         wakeAfter(TimeUnit.MILLISECONDS.toNanos(QUOTA_MILLIS));
     }

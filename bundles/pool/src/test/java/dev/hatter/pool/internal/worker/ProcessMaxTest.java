@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class QuotaTest {
+class ProcessMaxTest {
     private final AtomicInteger limit = new AtomicInteger(2);
-    private final Quota quota = new Quota(limit::get);
+    private final Quota quota = new ProcessMax(limit::get);
 
     @Test
     void givesNoMoreThanThereAre() {
