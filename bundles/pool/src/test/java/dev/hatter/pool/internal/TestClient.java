@@ -55,6 +55,16 @@ final class TestClient implements AutoCloseable, RecordHandler {
         }
     }
 
+    /** Asks with that SERVER_NAME and waits for the answer. */
+    static Answer get(Path socket, String serverName, String uri) throws IOException {
+        try (TestClient client = new TestClient(socket)) {
+            ByteBuf out = begin(1, uri, 0, Map.of("SERVER_NAME", serverName));
+            RecordEncoder.endOfStream(out, RecordType.STDIN, 1);
+            client.write(out);
+            return client.await(1);
+        }
+    }
+
     /** Sends a whole request without a body. */
     void send(int id, String uri) throws IOException {
         ByteBuf out = begin(id, uri, 0);
@@ -80,6 +90,10 @@ final class TestClient implements AutoCloseable, RecordHandler {
     }
 
     private static ByteBuf begin(int id, String uri, int contentLength) {
+        return begin(id, uri, contentLength, Map.of());
+    }
+
+    private static ByteBuf begin(int id, String uri, int contentLength, Map<String, String> more) {
         int question = uri.indexOf('?');
         Map<String, String> map = new HashMap<>(Map.of(
                 "REQUEST_METHOD", contentLength > 0 ? "POST" : "GET",
@@ -90,6 +104,7 @@ final class TestClient implements AutoCloseable, RecordHandler {
         map.put("SCRIPT_FILENAME", map.get("SCRIPT_NAME"));
         String script = map.get("SCRIPT_NAME");
         map.put("DOCUMENT_ROOT", script.substring(0, Math.max(0, script.lastIndexOf('/'))));
+        map.putAll(more);
         ByteBuf out = Unpooled.buffer();
         Params params = Params.of(map);
         RecordEncoder.beginRequest(out, id, Role.RESPONDER, true);
