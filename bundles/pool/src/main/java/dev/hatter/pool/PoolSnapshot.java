@@ -10,9 +10,9 @@ import java.util.List;
  * @param name the pool
  * @param state what it is doing
  * @param refused why its newest configuration is not the one in force; null when it is
- * @param listen the address it listens on; null while it is refused
- * @param processManager {@code pm}; null while it is refused
- * @param startTime when it began to listen; null while it is refused
+ * @param listen the address it listens on; null while it doesn't listen
+ * @param processManager {@code pm}; null while it doesn't listen
+ * @param startTime when it began to listen; null while it doesn't
  * @param connections front connections that are open now
  * @param acceptedConnections front connections since the start
  * @param requests requests since the start
@@ -49,9 +49,13 @@ public record PoolSnapshot(
         workers = List.copyOf(workers);
     }
 
-    /** The snapshot of a pool that isn't started, because of that. */
-    public static PoolSnapshot refused(String name, String reason) {
-        return new PoolSnapshot(
-                name, PoolState.REFUSED, reason, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    /**
+     * The snapshot of a pool that doesn't listen.
+     *
+     * @param reason why it was refused; null while it starts
+     */
+    public static PoolSnapshot notListening(String name, String reason) {
+        PoolState state = reason == null ? PoolState.STARTING : PoolState.REFUSED;
+        return new PoolSnapshot(name, state, reason, null, null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 }

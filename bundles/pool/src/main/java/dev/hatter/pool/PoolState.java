@@ -5,7 +5,7 @@ package dev.hatter.pool;
 public enum PoolState {
     /** Its configuration can't be applied: it has no listener and no worker. */
     REFUSED,
-    /** It listens; its first worker isn't ready yet. Requests wait. */
+    /** It is about to listen, or listens and its first worker isn't ready yet: requests wait. */
     STARTING,
     /** It listens and has workers. */
     ACTIVE,

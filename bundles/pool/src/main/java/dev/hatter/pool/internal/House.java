@@ -17,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,10 +31,16 @@ final class House implements AutoCloseable {
     /** How much longer than {@code process_control_timeout} a pool may take, when it has to kill its workers in the end. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
+    /** Enough that a few pools whose files lie on a slow disk hold up no other, few enough for a thousand pools at once. */
+    private static final int STARTERS = 8;
+
+    private static final long IDLE_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
     private final Loops loops;
     private final ExecutorService threads;
+    private final ExecutorService starters;
     private final StatusFiles statusFiles;
     private final SettingsParser.Manager manager;
     private final Quota quota = new ProcessMax(() -> settings().processMax());
@@ -41,14 +50,27 @@ final class House implements AutoCloseable {
     /** @param runDirectory where status files go; null for none */
     House(Path runDirectory) {
         loops = new Loops(Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "hatter-blocking-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = Executors.newCachedThreadPool(named("hatter-blocking-"));
+        ThreadPoolExecutor few = new ThreadPoolExecutor(
+                STARTERS,
+                STARTERS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                named("hatter-start-"));
+        few.allowCoreThreadTimeOut(true);
+        starters = few;
         statusFiles = StatusFiles.in(runDirectory);
         manager = new SettingsParser.Manager(isRoot(), System.getenv());
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private static boolean isRoot() {
@@ -70,6 +92,11 @@ final class House implements AutoCloseable {
 
     Executor threads() {
         return threads;
+    }
+
+    /** On these pools are started and reloaded. */
+    Executor starters() {
+        return starters;
     }
 
     StatusFiles statusFiles() {
@@ -126,6 +153,7 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         empty();
+        starters.shutdown();
         loops.close();
         threads.shutdown();
         try {

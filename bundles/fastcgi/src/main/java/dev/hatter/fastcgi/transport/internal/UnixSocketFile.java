@@ -7,23 +7,22 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The file of a listening Unix socket. It is made in a directory that only we can enter, gets its rights there, and is then
+ * The file of a listening Unix socket. It is made in a {@link HiddenDirectory}, gets its rights there, and is then
  * renamed into place: at no moment can somebody connect who must not, and where a dead socket lies there is no gap.
  */
 public final class UnixSocketFile {
-    private static final int SUFFIXES = 36 * 36 * 36 * 36;
-    private static final int ATTEMPTS = 100;
+    private static final List<Object> TURNS =
+            Stream.generate(Object::new).limit(64).toList();
 
     private final Path path;
     private Object key;
@@ -50,23 +49,37 @@ public final class UnixSocketFile {
      * @throws IOException when something else is there, or listens there, or the rights can't be set
      */
     public <T> T create(UnixRights rights, Binder<T> binder, Unbinder<T> unbinder) throws IOException {
-        refuseWhenTaken();
-        Path directory = privateDirectory();
-        Path temporary = directory.resolve("s");
-        try {
-            T bound = binder.bind(temporary);
-            try {
-                SocketRights.set(temporary, rights);
-                key = keyOf(temporary);
-                Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException | RuntimeException e) {
-                unbinder.unbind(bound);
-                throw e;
+        synchronized (turnAt(path)) {
+            refuseWhenTaken();
+            try (HiddenDirectory.Place hidden = hide()) {
+                return create(hidden.path(), rights, binder, unbinder);
             }
-            return bound;
-        } finally {
-            Files.deleteIfExists(temporary);
-            Files.deleteIfExists(directory);
+        }
+    }
+
+    private <T> T create(Path temporary, UnixRights rights, Binder<T> binder, Unbinder<T> unbinder) throws IOException {
+        T bound = binder.bind(temporary);
+        try {
+            SocketRights.set(temporary, rights);
+            key = keyOf(temporary);
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            unbinder.unbind(bound);
+            throw e;
+        }
+        return bound;
+    }
+
+    /** Of two that want the same path at once, the second has to see the first one's socket. */
+    private static Object turnAt(Path path) {
+        return TURNS.get(Math.floorMod(path.hashCode(), TURNS.size()));
+    }
+
+    private HiddenDirectory.Place hide() throws IOException {
+        try {
+            return HiddenDirectory.in(path.getParent());
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -117,26 +130,6 @@ public final class UnixSocketFile {
             // also what a pipe or a device gives
             return false;
         }
-    }
-
-    /** Next to the final path, because a rename can't leave a file system; with a short name, because paths are short. */
-    private Path privateDirectory() throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int number = ThreadLocalRandom.current().nextInt(SUFFIXES);
-            Path directory = path.resolveSibling("." + Integer.toString(number, 36));
-            try {
-                return Files.createDirectory(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } catch (FileAlreadyExistsException e) {
-                continue;
-            } catch (IOException e) {
-                throw new IOException(
-                        "cannot listen on " + path + ": " + directory.getParent()
-                                + " must be a directory that Hatter can write to (" + e + ")",
-                        e);
-            }
-        }
-        throw new IOException("cannot listen on " + path + ": no free name for a temporary directory beside it");
     }
 
     private static Object keyOf(Path file) throws IOException {
