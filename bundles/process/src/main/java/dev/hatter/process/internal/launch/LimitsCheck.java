@@ -5,6 +5,7 @@ import dev.hatter.process.LaunchFault.Part;
 import dev.hatter.process.Limits;
 import dev.hatter.process.internal.os.Capabilities.Capability;
 import dev.hatter.process.internal.os.OwnLimits;
+import java.util.function.Supplier;
 
 /** Whether Hatter may give a process those limits. The tools would only say it in the worker's output, or not at all. */
 final class LimitsCheck {
@@ -14,13 +15,14 @@ final class LimitsCheck {
 
     private final Tools tools;
     private final Privileges privileges;
-    private final OwnLimits own;
+    private final Supplier<OwnLimits> ownLimits;
     private final Faults faults;
 
-    LimitsCheck(Tools tools, Privileges privileges, OwnLimits own, Faults faults) {
+    /** @param ownLimits asked only when a limit is to be set: most pools set none, and it reads three files of /proc */
+    LimitsCheck(Tools tools, Privileges privileges, Supplier<OwnLimits> ownLimits, Faults faults) {
         this.tools = tools;
         this.privileges = privileges;
-        this.own = own;
+        this.ownLimits = ownLimits;
         this.faults = faults;
     }
 
@@ -40,6 +42,7 @@ final class LimitsCheck {
     }
 
     private void checkFiles(int files) {
+        OwnLimits own = ownLimits.get();
         needTool(tools.prlimit().isPresent(), Part.FILES, "prlimit", "util-linux");
         if (files < 0 || files > own.mostFiles()) {
             faults.add(
@@ -55,6 +58,7 @@ final class LimitsCheck {
     }
 
     private void checkCore(long core) {
+        OwnLimits own = ownLimits.get();
         needTool(tools.prlimit().isPresent(), Part.CORE, "prlimit", "util-linux");
         boolean above = core == Limits.UNLIMITED ? own.hardCore() != Long.MAX_VALUE : core > own.hardCore();
         if (core < Limits.UNLIMITED) {
@@ -69,6 +73,7 @@ final class LimitsCheck {
     }
 
     private void checkPriority(int priority) {
+        OwnLimits own = ownLimits.get();
         needTool(tools.nice().isPresent(), Part.PRIORITY, "nice", "coreutils");
         if (priority < LOWEST_NICE || priority > HIGHEST_NICE) {
             faults.add(Part.PRIORITY, "there is no priority " + priority + "; -19 to 20 are");

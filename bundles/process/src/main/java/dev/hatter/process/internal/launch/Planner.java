@@ -45,8 +45,7 @@ public final class Planner {
         Privileges privileges = Privileges.own(accounts);
         Who who = identities.resolve(spec.identity(), privileges, faults);
         Optional<Account> account = who.account();
-        OwnLimits own = ownLimits();
-        new LimitsCheck(tools, privileges, own, faults).check(spec.limits());
+        new LimitsCheck(tools, privileges, Planner::ownLimits, faults).check(spec.limits());
         if (spec.root() != null) {
             new RootCheck(tools, privileges, faults).check(spec, who);
         }
@@ -64,7 +63,7 @@ public final class Planner {
         }
         boolean privileged = account.isPresent() || privileges.extra();
         ExecChain.Dress dress = new ExecChain.Dress(
-                account, privileged, spec.root(), directory, spec.limits(), niceStep(spec.limits(), own), confinement);
+                account, privileged, spec.root(), directory, spec.limits(), niceStep(spec.limits()), confinement);
         return Optional.of(plan(spec, who, dress, program.get()));
     }
 
@@ -101,8 +100,10 @@ public final class Planner {
     }
 
     /** The tool can only add to what Hatter has; the kernel takes 20 for 19, as php-fpm's users expect. */
-    private static int niceStep(Limits limits, OwnLimits own) {
-        return limits.priority() == null ? 0 : Math.min(limits.priority(), HIGHEST_NICE) - own.nice();
+    private static int niceStep(Limits limits) {
+        return limits.priority() == null
+                ? 0
+                : Math.min(limits.priority(), HIGHEST_NICE) - ownLimits().nice();
     }
 
     private LaunchPlan plan(LaunchSpec spec, Who who, ExecChain.Dress dress, Path program) {
