@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,9 +43,10 @@ final class House implements AutoCloseable {
     private final ExecutorService threads;
     private final ExecutorService starters;
     private final StatusFiles statusFiles;
-    private final SettingsParser.Manager manager;
+    private final boolean root = isRoot();
     private final Quota quota = new ProcessMax(() -> settings().processMax());
     private volatile HouseSettings settings = HouseSettings.DEFAULTS;
+    private final Set<PoolLife> lives = ConcurrentHashMap.newKeySet();
     private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
 
     /** @param runDirectory where status files go; null for none */
@@ -61,7 +63,6 @@ final class House implements AutoCloseable {
         few.allowCoreThreadTimeOut(true);
         starters = few;
         statusFiles = StatusFiles.in(runDirectory);
-        manager = new SettingsParser.Manager(isRoot(), System.getenv());
     }
 
     private static ThreadFactory named(String prefix) {
@@ -87,7 +88,7 @@ final class House implements AutoCloseable {
 
     /** What a pool's settings are read against. */
     SettingsParser.Manager manager() {
-        return manager;
+        return new SettingsParser.Manager(root, System.getenv(), settings.priority());
     }
 
     Executor threads() {
@@ -107,15 +108,23 @@ final class House implements AutoCloseable {
         return settings;
     }
 
-    /** Puts other settings in force. */
+    /** Puts other settings in force. Pools that another default means other workers to get them. */
     void apply(HouseSettings next) {
+        HouseSettings before = settings;
         settings = next;
+        if (!Objects.equals(before.priority(), next.priority())) {
+            lives.forEach(PoolLife::refresh);
+        }
     }
 
     /** Nobody is to be waited for any more. */
     void hurry() {
         settings = new HouseSettings(
-                settings.processMax(), Duration.ZERO, settings.emergencyThreshold(), settings.emergencyInterval());
+                settings.processMax(),
+                settings.priority(),
+                Duration.ZERO,
+                settings.emergencyThreshold(),
+                settings.emergencyInterval());
     }
 
     Quota quota() {
@@ -124,6 +133,15 @@ final class House implements AutoCloseable {
 
     private long stopMillis() {
         return settings.controlTimeout().plus(MARGIN).toMillis();
+    }
+
+    /** That one is told when what holds for all pools changes what it is. */
+    void add(PoolLife life) {
+        lives.add(life);
+    }
+
+    void remove(PoolLife life) {
+        lives.remove(life);
     }
 
     void enter(PoolRunner runner) {

@@ -39,7 +39,10 @@ public final class PoolComponent implements Pool {
             @Reference HouseComponent houses, @Reference Launcher launcher, Map<String, Object> configuration) {
         this.houses = houses;
         this.life = new PoolLife(
-                PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID))), houses.house(), launcher, () -> null);
+                PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID))),
+                houses.house(),
+                launcher,
+                () -> null);
         life.configure(configuration);
     }
 

@@ -29,6 +29,7 @@ final class PoolLife {
     private final Executor turns;
     private volatile PoolRunner runner;
     private volatile String refused;
+    private Map<String, Object> newest;
     private boolean ended;
 
     PoolLife(String name, House house, Launcher launcher, Supplier<Confinement> confinement) {
@@ -47,13 +48,26 @@ final class PoolLife {
      * pool that doesn't run is refused then, without a listener or a worker, until it is mended.
      */
     void configure(Map<String, Object> configuration) {
+        house.add(this);
         turns.execute(() -> apply(configuration));
+    }
+
+    /** Puts the newest configuration in force anew: what holds for all pools has changed. Soon, as above. */
+    void refresh() {
+        turns.execute(() -> {
+            synchronized (this) {
+                if (newest != null) {
+                    apply(newest);
+                }
+            }
+        });
     }
 
     private synchronized void apply(Map<String, Object> configuration) {
         if (ended) {
             return;
         }
+        newest = configuration;
         if (runner == null) {
             start(configuration);
         } else {
@@ -105,6 +119,7 @@ final class PoolLife {
     /** Puts nothing in force any more; a start under way is over when this returns. What runs, runs on. */
     synchronized void end() {
         ended = true;
+        house.remove(this);
         if (runner == null) {
             own.statusFile(name).remove();
         }

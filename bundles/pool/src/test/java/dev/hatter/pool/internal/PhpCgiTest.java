@@ -62,7 +62,7 @@ class PhpCgiTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        PoolSettings settings = SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
+        PoolSettings settings = SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
         runner = new PoolRunner(new PoolHouse(house, launcher, () -> null), settings);
         runner.start();
         house.enter(runner);

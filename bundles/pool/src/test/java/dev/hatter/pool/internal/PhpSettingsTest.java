@@ -60,7 +60,7 @@ class PhpSettingsTest {
         Map<String, Object> keys = new HashMap<>(Map.of(
                 "listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()));
         keys.putAll(more);
-        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
+        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
     }
 
     private void start(Map<String, String> more) throws Exception {

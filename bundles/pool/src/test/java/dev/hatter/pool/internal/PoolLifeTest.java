@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
+import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.process.LaunchException;
 import dev.hatter.process.LaunchFault;
 import dev.hatter.process.LaunchSpec;
@@ -19,7 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +52,16 @@ class PoolLifeTest {
         private final CountDownLatch checking = new CountDownLatch(1);
         private volatile CountDownLatch goOn = new CountDownLatch(0);
 
+        private final Queue<Optional<Integer>> priorities = new ConcurrentLinkedQueue<>();
+        private final Set<Optional<Integer>> forbidden = ConcurrentHashMap.newKeySet();
+
         @Override
         public List<LaunchFault> check(LaunchSpec spec) {
+            Optional<Integer> priority = Optional.ofNullable(spec.limits().priority());
+            priorities.add(priority);
+            if (forbidden.contains(priority)) {
+                return List.of(new LaunchFault(LaunchFault.Part.PRIORITY, "that needs CAP_SYS_NICE"));
+            }
             checks.incrementAndGet();
             checking.countDown();
             try {
@@ -189,6 +202,31 @@ class PoolLifeTest {
         assertThat(refused.snapshot().toCompletableFuture().join().refused())
                 .contains("listen = \"" + socket + "\"", "already listens");
         other.leave();
+    }
+
+    @Test
+    void anotherPriorityForAllPoolsReachesThoseThatSetNone() throws Exception {
+        PoolLife own = life("own");
+        own.configure(configuration("listen", directory.resolve("own.sock").toString(), "process.priority", "7"));
+        awaitState(own, PoolState.ACTIVE);
+        life.configure(configuration());
+        awaitState(life, PoolState.ACTIVE);
+        launcher.priorities.clear();
+        house.apply(priority(3));
+        await().until(() -> snapshot().refused() != null); // this launcher has no worker to prove it by
+        assertThat(launcher.priorities).containsExactly(Optional.of(3));
+        launcher.forbidden.add(Optional.of(-3));
+        house.apply(priority(-3));
+        await().untilAsserted(
+                        () -> assertThat(snapshot().refused()).contains("process.priority = \"-3\"", "CAP_SYS_NICE"));
+        assertThat(life.state()).isEqualTo(PoolState.ACTIVE);
+        house.apply(HouseSettings.DEFAULTS);
+        await().until(() -> snapshot().refused() == null);
+        own.leave();
+    }
+
+    private static HouseSettings priority(int priority) throws Exception {
+        return HouseSettings.parse(Map.of("process.priority", Integer.toString(priority)));
     }
 
     @Test

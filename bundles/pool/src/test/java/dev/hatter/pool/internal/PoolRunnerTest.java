@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pool with real sockets and real workers: the embedded responder, in JVMs of its own. */
 @Timeout(60)
 class PoolRunnerTest {
-    private static final SettingsParser.Manager MANAGER = new SettingsParser.Manager(false, Map.of());
+    private static final SettingsParser.Manager MANAGER = new SettingsParser.Manager(false, Map.of(), null);
 
     @TempDir
     Path directory;

@@ -48,7 +48,7 @@ final class TestPool implements AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             keys.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
+        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
     }
 
     void start(String... keysAndValues) throws InvalidSettingsException {

@@ -8,6 +8,7 @@ import java.util.Map;
  * What holds for all pools: the configuration {@code dev.hatter}, php-fpm's global section.
  *
  * @param processMax {@code process.max}: worker processes of all pools together; 0 for no limit
+ * @param priority {@code process.priority}: nice value of the workers whose pool sets none; null to keep Hatter's own
  * @param controlTimeout {@code process_control_timeout}: how long requests may take to finish once their pool or their worker
  *     is to end
  * @param emergencyThreshold {@code emergency_restart_threshold}: so many workers of a pool that crash...
@@ -15,18 +16,19 @@ import java.util.Map;
  *     for never
  */
 public record HouseSettings(
-        int processMax, Duration controlTimeout, int emergencyThreshold, Duration emergencyInterval) {
+        int processMax, Integer priority, Duration controlTimeout, int emergencyThreshold, Duration emergencyInterval) {
     /** The factory-less PID of this configuration. */
     public static final String PID = "dev.hatter";
 
     /** What holds where nothing is configured. */
-    public static final HouseSettings DEFAULTS = new HouseSettings(0, Duration.ofSeconds(10), 0, Duration.ZERO);
+    public static final HouseSettings DEFAULTS = new HouseSettings(0, null, Duration.ofSeconds(10), 0, Duration.ZERO);
 
     /** @throws InvalidSettingsException with every fault there is */
     public static HouseSettings parse(Map<String, ?> properties) throws InvalidSettingsException {
         Entries entries = new Entries(properties);
         HouseSettings settings = new HouseSettings(
                 entries.integer("process.max", DEFAULTS.processMax, 0, Integer.MAX_VALUE),
+                LaunchParser.priority(entries, DEFAULTS.priority),
                 entries.time("process_control_timeout", DEFAULTS.controlTimeout),
                 entries.integer("emergency_restart_threshold", DEFAULTS.emergencyThreshold, 0, Integer.MAX_VALUE),
                 entries.time("emergency_restart_interval", DEFAULTS.emergencyInterval));

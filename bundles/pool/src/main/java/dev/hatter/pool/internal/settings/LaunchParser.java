@@ -60,9 +60,15 @@ final class LaunchParser {
     private Limits limits() {
         int files = entries.integer("rlimit_files", 0, 0, Integer.MAX_VALUE);
         Long core = entries.value("rlimit_core", null, LaunchParser::parseCore);
-        int priority = entries.integer("process.priority", UNSET, LOWEST_PRIORITY, HIGHEST_PRIORITY);
+        Integer priority = priority(entries, manager.priority());
         Integer umask = entries.value("umask", null, LaunchParser::parseUmask);
-        return new Limits(files == 0 ? null : files, core, priority == UNSET ? null : priority, umask);
+        return new Limits(files == 0 ? null : files, core, priority, umask);
+    }
+
+    /** @param fallback where it isn't set; null to keep Hatter's own */
+    static Integer priority(Entries entries, Integer fallback) {
+        int priority = entries.integer("process.priority", UNSET, LOWEST_PRIORITY, HIGHEST_PRIORITY);
+        return priority == UNSET ? fallback : Integer.valueOf(priority);
     }
 
     private Map<String, String> environment(Identity identity, boolean phpCgi, int concurrency) {

@@ -41,8 +41,9 @@ public final class SettingsParser {
      *
      * @param root whether it runs as root
      * @param environment its own, which a worker gets with {@code clear_env = no}, and {@code env[NAME] = $VAR} reads
+     * @param priority the workers' nice value where a pool sets none; null to keep the manager's
      */
-    public record Manager(boolean root, Map<String, String> environment) {}
+    public record Manager(boolean root, Map<String, String> environment, Integer priority) {}
 
     /**
      * Parses and checks all keys.

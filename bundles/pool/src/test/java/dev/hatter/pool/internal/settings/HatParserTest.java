@@ -18,7 +18,7 @@ class HatParserTest {
             new HashMap<>(Map.of("listen", "127.0.0.1:9000", "pm", "ondemand", "pm.max_children", "4"));
 
     private PoolSettings parse() throws InvalidSettingsException {
-        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of()));
+        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
     }
 
     private List<String> faults() {

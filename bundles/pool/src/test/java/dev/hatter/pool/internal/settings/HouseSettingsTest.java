@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +19,25 @@ class HouseSettingsTest {
     void readsEveryKey() throws Exception {
         assertThat(HouseSettings.parse(Map.of(
                         "process.max", "128",
+                        "process.priority", "-5",
                         "process_control_timeout", "30s",
                         "emergency_restart_threshold", "10",
                         "emergency_restart_interval", "1m")))
-                .isEqualTo(new HouseSettings(128, Duration.ofSeconds(30), 10, Duration.ofMinutes(1)));
+                .isEqualTo(new HouseSettings(128, -5, Duration.ofSeconds(30), 10, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aPriorityHoldsForPoolsThatSetNone() throws Exception {
+        SettingsParser.Manager manager = new SettingsParser.Manager(false, Map.of(), 5);
+        Map<String, String> pool = Map.of("listen", "/run/www.sock", "pm", "static", "pm.max_children", "1");
+        assertThat(SettingsParser.parse("www", pool, manager).launch().limits().priority())
+                .isEqualTo(5);
+        Map<String, String> other = new HashMap<>(pool);
+        other.put("process.priority", "0");
+        assertThat(SettingsParser.parse("www", other, manager).launch().limits().priority())
+                .isZero();
+        assertThatThrownBy(() -> HouseSettings.parse(Map.of("process.priority", "21")))
+                .hasMessage("process.priority = \"21\": must be a whole number from -19 to 20");
     }
 
     @Test

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsParserTest {
     private static final SettingsParser.Manager USER =
-            new SettingsParser.Manager(false, Map.of("LANG", "C", "QUERY_STRING", "-x"));
-    private static final SettingsParser.Manager ROOT = new SettingsParser.Manager(true, Map.of());
+            new SettingsParser.Manager(false, Map.of("LANG", "C", "QUERY_STRING", "-x"), null);
+    private static final SettingsParser.Manager ROOT = new SettingsParser.Manager(true, Map.of(), null);
 
     private static final PmSettings STATIC =
             new PmSettings(PmSettings.Kind.STATIC, 0, 0, 0, 32, Duration.ofSeconds(10));
@@ -285,7 +285,7 @@ class SettingsParserTest {
     void userAndHomeOfHatterAreNotThoseOfAUserByName() throws Exception {
         keys.putAll(Map.of("clear_env", "no", "user", "nobody"));
         Map<String, String> own = Map.of("USER", "root", "HOME", "/root", "A", "b");
-        SettingsParser.Manager manager = new SettingsParser.Manager(true, own);
+        SettingsParser.Manager manager = new SettingsParser.Manager(true, own, null);
         assertThat(SettingsParser.parse("www", keys, manager).launch().environment())
                 .containsEntry("A", "b")
                 .doesNotContainKeys("USER", "HOME");
