@@ -10,11 +10,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the {@link House} when the first pool needs it, and gives it the configuration {@code dev.hatter}. */
-@Component(service = HouseComponent.class, configurationPid = HouseSettings.PID)
+/** Makes the {@link House} and gives it the configuration {@code dev.hatter}. */
+@Component(immediate = true, service = HouseComponent.class, configurationPid = HouseSettings.PID)
 public final class HouseComponent {
     /** The framework property that names the run directory. */
     private static final String RUN_DIRECTORY = "hatter.run";
@@ -25,14 +26,17 @@ public final class HouseComponent {
     private static final Logger LOG = LoggerFactory.getLogger(HouseComponent.class);
 
     private final BundleContext context;
+    private final HatGate gate;
     private final House house;
 
     @Activate
-    public HouseComponent(BundleContext context, Map<String, Object> configuration) {
+    public HouseComponent(BundleContext context, @Reference HatGate gate, Map<String, Object> configuration) {
         this.context = context;
+        this.gate = gate;
         String run = context.getProperty(RUN_DIRECTORY);
         house = new House(run == null ? null : Path.of(run));
         modified(configuration);
+        gate.setStatusFiles(house.statusFiles());
     }
 
     /** Settings with a fault change nothing: those before, or the defaults, stay in force. */
@@ -59,6 +63,7 @@ public final class HouseComponent {
 
     @Deactivate
     void deactivate() {
+        gate.setStatusFiles(null);
         house.close();
     }
 }

@@ -4,6 +4,7 @@ package dev.hatter.pool.internal;
 import dev.hatter.pool.Pool;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
+import dev.hatter.process.Confinement;
 import dev.hatter.process.Launcher;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** One pool for each {@code dev.hatter.pool} configuration. */
 @Component(
@@ -30,19 +34,29 @@ public final class PoolComponent implements Pool {
             ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_MODIFIED,
             ComponentConstants.DEACTIVATION_REASON_CONFIGURATION_DELETED);
 
+    /** Optional, but for pools with apparmor_hat: {@link HatGate} makes it mandatory for these. */
+    @Reference(
+            name = HatGate.REFERENCE,
+            target = "(" + Confinement.TYPE + "=apparmor)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Confinement confinement;
+
     private final HouseComponent houses;
     private final PoolLife life;
 
-    /** The pool starts in the background, so that others can meanwhile; its state tells what became of it. */
     @Activate
     public PoolComponent(
             @Reference HouseComponent houses, @Reference Launcher launcher, Map<String, Object> configuration) {
         this.houses = houses;
-        this.life = new PoolLife(
-                PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID))),
-                houses.house(),
-                launcher,
-                () -> null);
+        String name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
+        this.life = new PoolLife(name, houses.house(), launcher, () -> confinement);
+    }
+
+    /** The pool starts in the background, so that others can meanwhile; its state tells what became of it. */
+    @Activate
+    void activate(Map<String, Object> configuration) {
         life.configure(configuration);
     }
 
@@ -55,6 +69,8 @@ public final class PoolComponent implements Pool {
     void deactivate(int reason) {
         if (ALONE.contains(reason)) {
             life.leave();
+        } else if (life.isConfined() && reason == ComponentConstants.DEACTIVATION_REASON_REFERENCE) {
+            life.withdraw("what confines its workers has gone");
         } else {
             life.end();
             houses.empty();

@@ -133,6 +133,23 @@ final class PoolLife {
         }
     }
 
+    /** Whether its workers must not run but confined. */
+    boolean isConfined() {
+        return runner != null && runner.isConfined();
+    }
+
+    /**
+     * Ends, and stops what runs, in the background: nobody who comes from now on is served, who is with a worker still is.
+     * Its address is free when this returns.
+     */
+    void withdraw(String reason) {
+        end();
+        if (runner != null) {
+            runner.withdraw(reason);
+            house.leave(runner);
+        }
+    }
+
     PoolState state() {
         if (runner != null) {
             return runner.state();

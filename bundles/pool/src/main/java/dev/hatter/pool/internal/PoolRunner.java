@@ -117,6 +117,17 @@ final class PoolRunner implements LanesListener {
         }
     }
 
+    /** Whether its workers must not run but confined. */
+    boolean isConfined() {
+        return settings.launch().hat() != null;
+    }
+
+    /** Turns away who isn't with a worker by now. */
+    void withdraw(String reason) {
+        LOG.warn("[pool {}] stops: {}", name(), reason);
+        run(() -> lanes.close(reason));
+    }
+
     /**
      * Takes no more connections from now on, lets requests finish for a bounded time, ends the workers.
      *

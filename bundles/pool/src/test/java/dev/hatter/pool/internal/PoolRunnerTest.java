@@ -268,8 +268,9 @@ class PoolRunnerTest {
         TestClient.Answer answer = TestClient.get(socket, "/hello");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(snapshot().workers()).hasSizeLessThanOrEqualTo(1);
-        await().untilAsserted(() ->
-                assertThat(state()).content().startsWith("failing").contains("exited with code 7"));
+        await().atMost(40, TimeUnit.SECONDS)
+                .untilAsserted(() ->
+                        assertThat(state()).content().startsWith("failing").contains("exited with code 7"));
     }
 
     @Test

@@ -17,8 +17,15 @@ import java.util.function.Function;
  * of it can be told at once; what nobody took is unknown.
  */
 final class Entries {
-    private static final List<String> NOT_OURS =
-            List.of("service.", "component.", "felix.fileinstall.", "org.apache.karaf.", "osgi.", "config.", ".");
+    private static final List<String> NOT_OURS = List.of(
+            "service.",
+            "component.",
+            "felix.fileinstall.",
+            "org.apache.karaf.",
+            "osgi.",
+            "config.",
+            "confinement.",
+            ".");
     private static final int LARGEST_HINT_DISTANCE = 3;
 
     private final Map<String, String> values = new TreeMap<>();
@@ -27,7 +34,7 @@ final class Entries {
 
     Entries(Map<String, ?> properties) {
         properties.forEach((key, value) -> {
-            if (NOT_OURS.stream().noneMatch(key::startsWith) && !key.endsWith(".cardinality.minimum")) {
+            if (NOT_OURS.stream().noneMatch(key::startsWith)) {
                 values.put(key, String.valueOf(value).strip());
             }
         });
