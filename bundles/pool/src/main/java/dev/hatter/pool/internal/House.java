@@ -95,7 +95,7 @@ final class House implements AutoCloseable {
         return threads;
     }
 
-    /** On these pools are started and reloaded. */
+    /** On these pools are started and reloaded, and their states written. */
     Executor starters() {
         return starters;
     }
@@ -171,11 +171,12 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         empty();
-        starters.shutdown();
         loops.close();
+        starters.shutdown();
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(stopMillis(), TimeUnit.MILLISECONDS)) {
+            if (!starters.awaitTermination(stopMillis(), TimeUnit.MILLISECONDS)
+                    || !threads.awaitTermination(stopMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("some blocking work did not end within {} ms", stopMillis());
             }
         } catch (InterruptedException e) {

@@ -35,12 +35,20 @@ import org.slf4j.LoggerFactory;
  * @param launcher starts processes
  * @param confinement the service, at this moment; null when there is none
  * @param serial this pool's turn on the threads that may block, one task after the other
+ * @param turns the same on the few threads that start pools and write their states: with a thousand pools at once, states
+ *     wait until all that could be started are
  */
-record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial) {
+record PoolHouse(
+        House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial, Executor turns) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolHouse.class);
 
     PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement) {
-        this(house, launcher, confinement, new SerialExecutor(house.threads()));
+        this(
+                house,
+                launcher,
+                confinement,
+                new SerialExecutor(house.threads()),
+                new SerialExecutor(house.starters()));
     }
 
     Loops loops() {
@@ -57,7 +65,7 @@ record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confineme
     }
 
     StatusFile statusFile(String pool) {
-        return house.statusFiles().of(pool, serial);
+        return house.statusFiles().of(pool, turns);
     }
 
     /** Finds what would keep the workers from starting. */

@@ -11,7 +11,6 @@ import dev.hatter.process.Launcher;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,6 @@ final class PoolLife {
     private final String name;
     private final House house;
     private final PoolHouse own;
-    private final Executor turns;
     private volatile PoolRunner runner;
     private volatile String refused;
     private Map<String, Object> newest;
@@ -36,7 +34,6 @@ final class PoolLife {
         this.name = name;
         this.house = house;
         this.own = new PoolHouse(house, launcher, confinement);
-        this.turns = new SerialExecutor(house.starters());
     }
 
     String name() {
@@ -49,12 +46,12 @@ final class PoolLife {
      */
     void configure(Map<String, Object> configuration) {
         house.add(this);
-        turns.execute(() -> apply(configuration));
+        own.turns().execute(() -> apply(configuration));
     }
 
     /** Puts the newest configuration in force anew: what holds for all pools has changed. Soon, as above. */
     void refresh() {
-        turns.execute(() -> {
+        own.turns().execute(() -> {
             synchronized (this) {
                 if (newest != null) {
                     apply(newest);
