@@ -86,7 +86,7 @@ public final class Hatter implements AutoCloseable {
     public void write(Pool pool) {
         try {
             Path whole = Files.writeString(scratch.path().resolve("new.cfg"), pool.text());
-            Files.move(whole, conf.resolve(pool.file()), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(whole, conf.resolve(pool.file()), StandardCopyOption.ATOMIC_MOVE);
             pools.put(pool.name(), pool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
