@@ -38,17 +38,11 @@ import org.slf4j.LoggerFactory;
  * @param turns the same on the few threads that start pools and write their states: with a thousand pools at once, states
  *     wait until all that could be started are
  */
-record PoolHouse(
-        House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial, Executor turns) {
+record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial, Executor turns) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolHouse.class);
 
     PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement) {
-        this(
-                house,
-                launcher,
-                confinement,
-                new SerialExecutor(house.threads()),
-                new SerialExecutor(house.starters()));
+        this(house, launcher, confinement, new SerialExecutor(house.threads()), new SerialExecutor(house.starters()));
     }
 
     Loops loops() {

@@ -64,6 +64,11 @@ final class Entries {
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** Each key that was asked for, be it there or not; an array's as {@code name[NAME]}. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     /** Whether the key is there, be it empty. Doesn't take it. */
     boolean has(String key) {
         return values.containsKey(key);

@@ -25,7 +25,11 @@ public record HouseSettings(
 
     /** @throws InvalidSettingsException with every fault there is */
     public static HouseSettings parse(Map<String, ?> properties) throws InvalidSettingsException {
-        Entries entries = new Entries(properties);
+        return parse(new Entries(properties));
+    }
+
+    /** The same; the entries then know each key there is. */
+    static HouseSettings parse(Entries entries) throws InvalidSettingsException {
         HouseSettings settings = new HouseSettings(
                 entries.integer("process.max", DEFAULTS.processMax, 0, Integer.MAX_VALUE),
                 LaunchParser.priority(entries, DEFAULTS.priority),

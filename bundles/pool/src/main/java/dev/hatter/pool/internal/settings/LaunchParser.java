@@ -29,7 +29,7 @@ final class LaunchParser {
         boolean phpCgi = isPhpCgi(command.get(0));
         int concurrency = entries.integer("worker.concurrency", 1, 1, MAX_CONCURRENCY);
         Path chroot = entries.value("chroot", null, LaunchParser::parseDirectory);
-        Path directory = entries.value("chdir", null, LaunchParser::parseDirectory);
+        Path directory = entries.value("chdir", Path.of("/"), LaunchParser::parseDirectory);
         Identity identity = identity();
         boolean optional = entries.flag("command.optional", false);
         PhpValues php = new PhpParser(entries, command, phpCgi).parse(Objects.requireNonNullElse(chroot, Path.of("/")));

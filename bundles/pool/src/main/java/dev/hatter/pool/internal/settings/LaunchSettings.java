@@ -15,7 +15,7 @@ import java.util.Map;
  * @param optional {@code command.optional}: a program that isn't installed is no fault
  * @param environment the worker's whole environment
  * @param chroot the workers' root directory, in which their paths lie, scripts' too; null for Hatter's own
- * @param directory {@code chdir}; null for "/"
+ * @param directory {@code chdir}
  * @param identity {@code user} and {@code group}; null to keep Hatter's own
  * @param limits {@code rlimit_files}, {@code rlimit_core}, {@code process.priority} and {@code umask}
  * @param hat {@code apparmor_hat}; null to leave them unconfined

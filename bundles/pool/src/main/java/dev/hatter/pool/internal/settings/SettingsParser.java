@@ -30,10 +30,10 @@ public final class SettingsParser {
     private final Manager manager;
     private final Entries entries;
 
-    private SettingsParser(String name, Map<String, ?> properties, Manager manager) {
+    private SettingsParser(String name, Entries entries, Manager manager) {
         this.name = name;
         this.manager = manager;
-        this.entries = new Entries(properties);
+        this.entries = entries;
     }
 
     /**
@@ -55,7 +55,12 @@ public final class SettingsParser {
      */
     public static PoolSettings parse(String name, Map<String, ?> properties, Manager manager)
             throws InvalidSettingsException {
-        return new SettingsParser(name, properties, manager).parse();
+        return parse(name, new Entries(properties), manager);
+    }
+
+    /** The same; the entries then know each key there is. */
+    static PoolSettings parse(String name, Entries entries, Manager manager) throws InvalidSettingsException {
+        return new SettingsParser(name, entries, manager).parse();
     }
 
     private PoolSettings parse() throws InvalidSettingsException {
