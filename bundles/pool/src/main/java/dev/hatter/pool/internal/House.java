@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.SettingsParser;
 import dev.hatter.pool.internal.worker.ProcessMax;
@@ -50,8 +51,8 @@ final class House implements AutoCloseable {
     private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
 
     /** @param runDirectory where status files go; null for none */
-    House(Path runDirectory) {
-        loops = new Loops(Runtime.getRuntime().availableProcessors());
+    House(Transport transport, Path runDirectory) {
+        loops = new Loops(transport, Runtime.getRuntime().availableProcessors());
         threads = Executors.newCachedThreadPool(named("hatter-blocking-"));
         ThreadPoolExecutor few = new ThreadPoolExecutor(
                 STARTERS,

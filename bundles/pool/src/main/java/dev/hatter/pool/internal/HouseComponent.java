@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import java.nio.file.Path;
@@ -30,11 +31,15 @@ public final class HouseComponent {
     private final House house;
 
     @Activate
-    public HouseComponent(BundleContext context, @Reference HatGate gate, Map<String, Object> configuration) {
+    public HouseComponent(
+            BundleContext context,
+            @Reference Transport transport,
+            @Reference HatGate gate,
+            Map<String, Object> configuration) {
         this.context = context;
         this.gate = gate;
         String run = context.getProperty(RUN_DIRECTORY);
-        house = new House(run == null ? null : Path.of(run));
+        house = new House(transport, run == null ? null : Path.of(run));
         modified(configuration);
         gate.setStatusFiles(house.statusFiles());
     }

@@ -15,10 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Loops implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
-    private final Transport transport = Transport.best();
+    private final Transport transport;
     private final EventLoopGroup group;
 
-    Loops(int threads) {
+    Loops(Transport transport, int threads) {
+        this.transport = transport;
         AtomicInteger number = new AtomicInteger();
         this.group = transport.newGroup(threads, task -> {
             Thread thread = new Thread(task, "hatter-loop-" + number.incrementAndGet());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.settings.SettingsParser;
@@ -47,7 +48,7 @@ class PhpSettingsTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         socket = directory.resolve("front.sock");
         launcher = Launchers.open(directory.resolve("run"));
-        house = new House(directory.resolve("run"));
+        house = new House(Transport.best(), directory.resolve("run"));
     }
 
     @AfterEach

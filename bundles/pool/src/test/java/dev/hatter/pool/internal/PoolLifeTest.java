@@ -4,6 +4,7 @@ package dev.hatter.pool.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
 import dev.hatter.pool.internal.settings.HouseSettings;
@@ -86,7 +87,7 @@ class PoolLifeTest {
     @BeforeEach
     void open() {
         socket = directory.resolve("front.sock");
-        house = new House(directory.resolve("run"));
+        house = new House(Transport.best(), directory.resolve("run"));
         life = life("www");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
@@ -51,7 +52,7 @@ class PoolRunnerTest {
     void open() throws IOException {
         socket = directory.resolve("front.sock");
         launcher = Launchers.open(directory.resolve("run"));
-        house = new House(directory.resolve("run"));
+        house = new House(Transport.best(), directory.resolve("run"));
         pool = new PoolHouse(house, launcher, () -> null);
     }
 

@@ -3,6 +3,7 @@ package dev.hatter.pool.internal;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
 import dev.hatter.pool.WorkerSnapshot;
@@ -35,7 +36,7 @@ final class TestPool implements AutoCloseable {
         this.defaults = new HashMap<>(defaults);
         this.defaults.put("listen", socket().toString());
         this.launcher = Launchers.open(directory.resolve("run"));
-        this.house = new House(directory.resolve("run"));
+        this.house = new House(Transport.best(), directory.resolve("run"));
         this.own = new PoolHouse(house, launcher, confinement);
     }
 
