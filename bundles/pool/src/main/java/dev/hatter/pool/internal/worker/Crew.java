@@ -83,9 +83,9 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         this.exits = new ExitLog(context.pool());
     }
 
-    /** Starts the first workers. */
+    /** Starts the first workers, less those that a request has asked for meanwhile: the door is open already. */
     public void start() {
-        launch(manager.initial());
+        launch(Math.max(0, manager.initial() - present()));
     }
 
     /** Puts settings in force that ask for no other workers. */
