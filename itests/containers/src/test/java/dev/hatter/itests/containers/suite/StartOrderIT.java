@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.itests.containers.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hatter.itests.containers.harness.InContainer;
+import dev.hatter.itests.containers.inside.Container;
+import dev.hatter.itests.containers.inside.Orders;
+import dev.hatter.itests.containers.inside.TestPool;
+import dev.hatter.itests.peers.harness.Backend;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.BundleContext;
+
+/** The order in which SCR, ConfigAdmin and our bundles start and stop doesn't matter. */
+@ExtendWith(InContainer.class)
+public class StartOrderIT {
+    private static final List<String> BUNDLES = List.of(
+            Container.SCR, Container.CONFIG_ADMIN, "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.pool");
+
+    /** Each of the 120 orders, stopped in the same order as started: what others need goes first or last. */
+    @Test
+    public void anyOrderWillDo(BundleContext context) {
+        Container container = new Container(context);
+        // no worker until a request asks for one: the permutations are of bundles, not of processes
+        try (TestPool pool = TestPool.on(container, Backend.tcp()).with("pm", "ondemand")) {
+            pool.configure().awaitState("ACTIVE");
+            int tried = 0;
+            for (List<String> order : Orders.of(BUNDLES)) {
+                order.forEach(container::stop);
+                assertThat(pool.service())
+                        .as("pool after the stop of %s", order)
+                        .isNull();
+                assertThat(pool.listens())
+                        .as("socket after the stop of %s", order)
+                        .isFalse();
+                order.forEach(container::start);
+                pool.awaitState("ACTIVE");
+                tried++;
+            }
+            assertThat(tried).isEqualTo(120);
+            pool.get();
+        }
+    }
+}
