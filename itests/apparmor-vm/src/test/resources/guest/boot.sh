@@ -8,6 +8,8 @@ mount -t securityfs none /sys/kernel/security
 mount -t tmpfs -o mode=755 none /run
 mount -t tmpfs -o mode=1777 none /tmp
 ip link set lo up
+# each refusal is to be seen
+echo 0 >/proc/sys/kernel/printk_ratelimit
 
 cd /shared/guest || exit
 sh -eu "./$(cat script)"

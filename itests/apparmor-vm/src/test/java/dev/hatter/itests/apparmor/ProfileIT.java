@@ -8,8 +8,34 @@ import org.junit.jupiter.api.Test;
 
 /** The profile in {@code config/apparmor}, with the distribution as it comes. */
 class ProfileIT {
+    /** Of opcache, which asks for huge pages and then takes others. */
+    private static final String HUGE_PAGES = "operation=\"file_mmap\" info=\"Failed name lookup - disconnected path\"";
+
     @Test
     void itLoadsWithoutAWarning() throws Throwable {
         assertThat(Boot.CONFINED.guest().read("profile-warnings")).isEmpty();
+    }
+
+    @Test
+    void hatterRunsUnderIt() throws Throwable {
+        assertThat(Boot.CONFINED.guest().read("hatter-label")).isEqualTo("hatter (enforce)\n");
+    }
+
+    @Test
+    void theResponderServes() throws Throwable {
+        assertThat(Boot.CONFINED.guest().read("hatter-demo")).contains("Hello from Hatter's responder");
+    }
+
+    @Test
+    void phpServesInTheSampleHatEvenWhereNoneIsAskedFor() throws Throwable {
+        assertThat(Boot.CONFINED.guest().read("hatter-www")).containsPattern("^\\d+\n$");
+        assertThat(Boot.CONFINED.guest().read("hatter-www-label")).isEqualTo("hatter//www (enforce)\n");
+    }
+
+    @Test
+    void nothingThatIsNeededIsRefused() throws Throwable {
+        assertThat(Boot.CONFINED.guest().read("hatter-denials").lines())
+                .filteredOn(line -> !line.contains(HUGE_PAGES))
+                .isEmpty();
     }
 }

@@ -3,8 +3,8 @@ package dev.hatter.itests.apparmor.harness;
 
 /** The guests that the tests share: each is run once, when the first test asks for it. */
 public enum Boot {
-    /** AppArmor as Debian has it. */
-    CONFINED("confined", "apparmor=1 security=apparmor");
+    /** AppArmor as Debian has it; with room for each refusal in the log. */
+    CONFINED("confined", "apparmor=1 security=apparmor log_buf_len=16M audit_backlog_limit=65536");
 
     private final String script;
     private final String kernelParameters;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Guest {
     private static final Path GUESTS = Path.of(System.getProperty("hatter.guests"));
-    private static final Duration LIMIT = Duration.ofSeconds(200);
+    private static final Duration LIMIT = Duration.ofSeconds(240);
 
     private final String script;
     private final Path results;
@@ -61,7 +61,7 @@ public final class Guest {
     }
 
     private static Stream<String> arguments(Kernel kernel, Path initramfs, Path shared, String parameters) {
-        String append = "console=ttyS0 quiet panic=-1 " + parameters;
+        String append = "console=ttyS0 quiet panic=-1 no_timer_check " + parameters;
         return Stream.of(
                 "-accel",
                 "tcg,thread=multi",
@@ -104,6 +104,7 @@ public final class Guest {
             Path scripts = Files.createDirectory(shared.resolve("guest"));
             Resources.copyGuest(scripts);
             Files.writeString(scripts.resolve("script"), script + ".sh\n");
+            Files.writeString(scripts.resolve("attacks"), Attack.keys());
             Files.move(
                     Distribution.unpack(Files.createDirectory(directory.resolve("unpacked"))),
                     shared.resolve("hatter"));
