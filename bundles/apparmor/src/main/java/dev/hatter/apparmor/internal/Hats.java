@@ -131,7 +131,7 @@ final class Hats implements Confinement {
         return own.isUnconfined()
                 ? "no such profile is loaded. Hatter is unconfined, so apparmor_hat names a whole profile; load one of that"
                         + " name, or start Hatter in a profile of its own to use its hats"
-                : "no such hat is loaded; add \"hat " + hat + " { ... }\" to profile \"" + own.name()
+                : "no such hat is loaded; add \"profile " + hat + " { ... }\" inside of profile \"" + own.name()
                         + "\" and load it (apparmor_parser -r)";
     }
 

@@ -101,8 +101,9 @@ class HatsTest {
     void aHatThatIsNotLoadedIsNamedWithWhatToAdd() {
         assertThatThrownBy(() -> hats.check("wwww", false))
                 .isInstanceOf(ConfinementException.class)
-                .hasMessage("a worker can't be moved to \"hatter//wwww\" (No such file or directory): no such hat is"
-                        + " loaded; add \"hat wwww { ... }\" to profile \"hatter\" and load it (apparmor_parser -r)");
+                .hasMessage(
+                        "a worker can't be moved to \"hatter//wwww\" (No such file or directory): no such hat is"
+                                + " loaded; add \"profile wwww { ... }\" inside of profile \"hatter\" and load it (apparmor_parser -r)");
     }
 
     @Test

@@ -88,8 +88,9 @@ final class HatGate extends ServiceTracker<Confinement, Confinement>
         }
     }
 
-    /** Where it is said from now on; null for nowhere. */
+    /** Where it is said from now on; null for nowhere, and what was said is taken back. */
     synchronized void setStatusFiles(StatusFiles files) {
+        forgetWaiting();
         statusFiles = files;
         if (isEmpty()) {
             hats.forEach(this::writeState);
