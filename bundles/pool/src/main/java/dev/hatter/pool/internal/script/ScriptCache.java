@@ -12,26 +12,26 @@ public final class ScriptCache {
     private static final long LIFETIME_NANOS = 1_000_000_000L;
     private static final int MAX_ENTRIES = 1_000;
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Known> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
-    private record Entry(Resolution.Script script, long since) {}
+    private record Known(Resolution.Script script, long since) {}
 
     /** What that path was found to be, or null when that isn't known or too long ago. */
     public Resolution.Script get(String path, long nowNanos) {
-        Entry entry = entries.get(path);
-        return entry != null && nowNanos - entry.since < LIFETIME_NANOS ? entry.script : null;
+        Known known = entries.get(path);
+        return known != null && nowNanos - known.since < LIFETIME_NANOS ? known.script : null;
     }
 
     /** Keeps what was found. */
     public void put(String path, Resolution.Script script, long nowNanos) {
-        entries.put(path, new Entry(script, nowNanos));
+        entries.put(path, new Known(script, nowNanos));
     }
 
     /** Forgets all, as the rules have changed. */
