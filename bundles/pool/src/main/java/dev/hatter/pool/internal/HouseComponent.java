@@ -16,7 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the {@link House} and gives it the configuration {@code dev.hatter}. */
-@Component(immediate = true, service = HouseComponent.class, configurationPid = HouseSettings.PID)
+@Component(
+        name = HouseSettings.PID,
+        immediate = true,
+        service = HouseComponent.class,
+        configurationPid = HouseSettings.PID)
 public final class HouseComponent {
     /** The framework property that names the run directory. */
     private static final String RUN_DIRECTORY = "hatter.run";
@@ -33,8 +37,8 @@ public final class HouseComponent {
     @Activate
     public HouseComponent(
             BundleContext context,
-            @Reference Transport transport,
-            @Reference HatGate gate,
+            @Reference(name = "transport") Transport transport,
+            @Reference(name = "gate") HatGate gate,
             Map<String, Object> configuration) {
         this.context = context;
         this.gate = gate;

@@ -48,7 +48,9 @@ public final class PoolComponent implements Pool {
 
     @Activate
     public PoolComponent(
-            @Reference HouseComponent houses, @Reference Launcher launcher, Map<String, Object> configuration) {
+            @Reference(name = "house") HouseComponent houses,
+            @Reference(name = "launcher") Launcher launcher,
+            Map<String, Object> configuration) {
         this.houses = houses;
         String name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
         this.life = new PoolLife(name, houses.house(), launcher, () -> confinement);
