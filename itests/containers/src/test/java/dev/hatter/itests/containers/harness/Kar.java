@@ -11,13 +11,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The KAR as built, unpacked: a Maven repository of our features and of all that they need besides Karaf. */
-final class Kar {
+public final class Kar {
     private static final String REPOSITORY = "repository/";
 
     private final Path repository;
 
     /** Unpacks it below that directory. */
-    Kar(Path directory) {
+    public Kar(Path directory) {
         this.repository = directory;
         try (ZipFile zip = new ZipFile(System.getProperty("hatter.kar"))) {
             for (ZipEntry entry : zip.stream().toList()) {
@@ -39,7 +39,7 @@ final class Kar {
         }
     }
 
-    Path repository() {
+    public Path repository() {
         return repository;
     }
 
