@@ -14,7 +14,8 @@ say 'profiles are loaded'
 # the distribution as it comes
 mkdir -p /var/www
 cp pid.php /var/www
-start_hatter /opt/hatter/conf
+make_pools
+start_hatter /etc/hatter
 
 nginx -c "$PWD/nginx.conf" &
 
@@ -39,5 +40,50 @@ attacks fpm a php-fpm "$(cat /run/fpm/pid)"
 attacks fpm x php-fpm "$(cat /run/fpm/pid)"
 attacks fpm h php-fpm "$(cat /run/fpm/pid)" to-sibling
 
+manager=$(cat /run/hatter/hatter.pid)
+until_true is_active a
+until_true is_active b
+for page in a/a/pid.php b/b/pid.php x/a/pid.php; do
+    label "$(page hatter $page)"
+done >"$results/worker-labels"
+attacks hatter a hatter "$manager"
+attacks hatter x hatter "$manager"
+attacks hatter h hatter "$manager" to-sibling
+
+# three virtual hosts and an unknown one
+for host in one two three four; do
+    echo "$host $(curl -s -H "Host: $host.example" http://127.0.0.1:8080/vhosts/label.php)"
+done >"$results/hosts"
+
+# the apparmor bundle leaves and returns, under load
+load hatter a a/label.php &
+control stop dev.hatter.apparmor
+until_true is_waiting a
+state a >"$results/state-while-away"
+page hatter a/a/label.php >"$results/page-while-away"
+workers_of alice >"$results/workers-while-away"
+sleep 2
+control start dev.hatter.apparmor
+until_true is_active a
+sleep 1
+touch /tmp/load-over
+wait "$!"
+
+# a hat is removed from the kernel while its pool runs
+victim=$(page hatter b/b/pid.php)
+printf 'hatter//b' >/sys/kernel/security/apparmor/.remove
+label "$victim" >"$results/label-after-removal" || echo gone >"$results/label-after-removal"
+kill -KILL "$victim" || true
+until_true is_not_active b
+state b >"$results/state-after-removal"
+page hatter b/b/label.php >"$results/page-after-removal"
+workers_of bob >"$results/workers-after-removal"
+
 stop_hatter
 denials hatter >"$results/hatter-denials"
+
+# libapparmor hidden: Hatter unconfined, as aa-exec needs it too
+for library in /usr/lib/x86_64-linux-gnu/libapparmor.so.1*; do
+    mount --bind /dev/null "$library"
+done
+lonely_hatter hidden

@@ -70,3 +70,73 @@ attacks() {
     php-cgi -q -d register_argc_argv=1 attacks.php "$@" >"$results/attacks/$1-$2"
     say "attacks from $1, pool $2, are over"
 }
+
+# Pools a, b, x, h with the hats of these names, one without, and one with many hats, besides those that come with Hatter.
+make_pools() {
+    mkdir -p /etc/hatter
+    cp /opt/hatter/conf/* /etc/hatter
+    cp pid.php label.php /srv/a
+    cp label.php /srv/b
+    mkdir -p /srv/vhosts
+    cp label.php /srv/vhosts
+    for pool in a:alice b:bob x:bob h:bob free:alice; do
+        name=${pool%:*}
+        {
+            cat pool.cfg
+            echo "listen = /run/hatter/$name.sock"
+            echo "user = ${pool#*:}"
+            [ "$name" = free ] || echo "apparmor_hat = $name"
+        } >"/etc/hatter/dev.hatter.pool-$name.cfg"
+    done
+    {
+        cat vhosts.cfg
+        echo 'user = alice'
+    } >/etc/hatter/dev.hatter.pool-vhosts.cfg
+}
+
+state() {
+    cat "/run/hatter/pools/$1"
+}
+
+is_active() {
+    state "$1" | grep -q '^active'
+}
+
+is_not_active() {
+    ! is_active "$1"
+}
+
+is_waiting() {
+    state "$1" | grep -q '^waiting'
+}
+
+# Processes of that user, with their labels.
+workers_of() {
+    for process in /proc/[0-9]*; do
+        [ "$(stat -c %U "$process" 2>/dev/null)" != "$1" ] || cat "$process/attr/current" 2>/dev/null
+    done
+}
+
+# control start|stop BUNDLE
+control() {
+    curl -s --max-time 60 "http://127.0.0.1:9099/$1/$2"
+}
+
+# load PLACE POOL SCRIPT: asks until /tmp/load-over is there; leaves how often which answer came as result load
+load() {
+    php-cgi -q -d register_argc_argv=1 load.php "$@" >"$results/load"
+}
+
+# lonely_hatter RESULT: Hatter without AppArmor; leaves the states and answers of a pool with a hat and of one without
+lonely_hatter() {
+    [ -e /etc/hatter ] || make_pools
+    /opt/hatter/bin/hatter run --conf /etc/hatter --run /run/hatter >"$results/$1.log" 2>&1 &
+    await_hatter
+    until_true is_active free
+    state a >"$results/$1-state-a"
+    state free >"$results/$1-state-free"
+    page hatter free/a/pid.php >"$results/$1-page-free"
+    curl -s -o /dev/null -w '%{http_code}\n' http://127.0.0.1:8080/hatter/a/a/pid.php >"$results/$1-page-a"
+    ls /run/hatter/*.sock >"$results/$1-sockets"
+    stop_hatter
+}

@@ -4,7 +4,9 @@ package dev.hatter.itests.apparmor.harness;
 /** The guests that the tests share: each is run once, when the first test asks for it. */
 public enum Boot {
     /** AppArmor as Debian has it; with room for each refusal in the log. */
-    CONFINED("confined", "apparmor=1 security=apparmor log_buf_len=16M audit_backlog_limit=65536");
+    CONFINED("confined", "apparmor=1 security=apparmor log_buf_len=16M audit_backlog_limit=65536"),
+    /** No AppArmor in the kernel. */
+    WITHOUT("without", "apparmor=0");
 
     private final String script;
     private final String kernelParameters;

@@ -108,6 +108,7 @@ public final class Guest {
             Files.move(
                     Distribution.unpack(Files.createDirectory(directory.resolve("unpacked"))),
                     shared.resolve("hatter"));
+            ControlBundle.addTo(shared.resolve("hatter"));
             return shared;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 public enum Series {
     FREE("free-x", "unconfined", "no hat"),
     PHP_FPM("fpm-a", "php-fpm//a (enforce)", "php-fpm"),
-    PHP_FPM_CARELESS("fpm-x", "php-fpm//x (enforce)", "php-fpm, careless hat");
+    PHP_FPM_CARELESS("fpm-x", "php-fpm//x (enforce)", "php-fpm, careless hat"),
+    HATTER("hatter-a", "hatter//a (enforce)", "Hatter"),
+    HATTER_CARELESS("hatter-x", "hatter//x (enforce)", "Hatter, careless hat");
 
     private final String result;
     private final String label;
