@@ -57,15 +57,15 @@ done >"$results/hosts"
 
 # the apparmor bundle leaves and returns, under load
 load hatter a a/label.php &
+sleep 2
 control stop dev.hatter.apparmor
 until_true is_waiting a
 state a >"$results/state-while-away"
 page hatter a/a/label.php >"$results/page-while-away"
 workers_of alice >"$results/workers-while-away"
-sleep 2
 control start dev.hatter.apparmor
 until_true is_active a
-sleep 1
+sleep 3
 touch /tmp/load-over
 wait "$!"
 
@@ -80,7 +80,7 @@ page hatter b/b/label.php >"$results/page-after-removal"
 workers_of bob >"$results/workers-after-removal"
 
 stop_hatter
-denials hatter >"$results/hatter-denials"
+denials >"$results/hatter-denials"
 
 # libapparmor hidden: Hatter unconfined, as aa-exec needs it too
 for library in /usr/lib/x86_64-linux-gnu/libapparmor.so.1*; do

@@ -59,9 +59,9 @@ stop_hatter() {
     say 'Hatter has ended'
 }
 
-# denials PROFILE: what the kernel has refused to it and its hats
+# denials: what the kernel has refused to Hatter, and to the hats that come with it
 denials() {
-    dmesg | grep -a 'apparmor="DENIED"' | grep -E "profile=\"$1(//[^\"]*)?\"" || true
+    dmesg | grep -a 'apparmor="DENIED"' | grep -E 'profile="hatter(//www|//responder)?"' || true
 }
 
 # attacks PLACE POOL PARENT MANAGER [ATTACK]...: leaves what came of them as result attacks/PLACE-POOL
@@ -110,9 +110,11 @@ is_waiting() {
     state "$1" | grep -q '^waiting'
 }
 
-# Processes of that user, with their labels.
+# Hatter's workers of that user, with their labels.
 workers_of() {
-    for process in /proc/[0-9]*; do
+    manager=$(cat /run/hatter/hatter.pid)
+    for process in $(grep -ls "^PPid:[[:space:]]*$manager\$" /proc/[0-9]*/status); do
+        process=${process%/status}
         [ "$(stat -c %U "$process" 2>/dev/null)" != "$1" ] || cat "$process/attr/current" 2>/dev/null
     done
 }
@@ -122,7 +124,7 @@ control() {
     curl -s --max-time 60 "http://127.0.0.1:9099/$1/$2"
 }
 
-# load PLACE POOL SCRIPT: asks until /tmp/load-over is there; leaves how often which answer came as result load
+# load PLACE POOL SCRIPT: asks until /tmp/load-over is there; leaves the answers in their order as result load
 load() {
     php-cgi -q -d register_argc_argv=1 load.php "$@" >"$results/load"
 }

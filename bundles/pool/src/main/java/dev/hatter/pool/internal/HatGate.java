@@ -37,6 +37,11 @@ final class HatGate extends ServiceTracker<Confinement, Confinement>
         super(context, Confinement.class, null);
     }
 
+    /** Whether the service is there. While its leaving is being told, it no longer is. */
+    boolean isConfinementThere() {
+        return context.getServiceReference(Confinement.class) != null;
+    }
+
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
         Object value = properties.get(HAT);

@@ -62,6 +62,11 @@ public final class HouseComponent {
         return house;
     }
 
+    /** See {@link HatGate#isConfinementThere}. */
+    boolean isConfinementThere() {
+        return gate.isConfinementThere();
+    }
+
     /** All pools are to stop. */
     void empty() {
         if (context.getProperty(HURRY) != null) {

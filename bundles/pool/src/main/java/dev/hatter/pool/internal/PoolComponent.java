@@ -71,7 +71,7 @@ public final class PoolComponent implements Pool {
     void deactivate(int reason) {
         if (ALONE.contains(reason)) {
             life.leave();
-        } else if (life.isConfined() && reason == ComponentConstants.DEACTIVATION_REASON_REFERENCE) {
+        } else if (life.isConfined() && !houses.isConfinementThere()) {
             life.withdraw("what confines its workers has gone");
         } else {
             life.end();

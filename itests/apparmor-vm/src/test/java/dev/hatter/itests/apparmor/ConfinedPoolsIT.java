@@ -4,6 +4,7 @@ package dev.hatter.itests.apparmor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hatter.itests.apparmor.harness.Boot;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pools with a hat, in the distribution, under a kernel with AppArmor. */
@@ -27,8 +28,12 @@ class ConfinedPoolsIT {
     /** Not one request got to an unconfined worker, and the pool has served before and after. */
     @Test
     void noAnswerUnderLoadIsUnconfined() throws Throwable {
-        assertThat(result("load").lines().map(line -> line.split("\t")[0]))
-                .contains("200 " + HAT_A)
+        List<String> answers =
+                result("load").lines().map(line -> line.split("\t")[0]).toList();
+        assertThat(answers)
+                .hasSizeGreaterThan(2)
+                .startsWith("200 " + HAT_A)
+                .endsWith("200 " + HAT_A)
                 .allMatch(answer -> answer.equals("200 " + HAT_A) || answer.matches("50[234]"));
     }
 
@@ -38,7 +43,7 @@ class ConfinedPoolsIT {
         assertThat(result("label-after-removal")).isIn("unconfined\n", "gone\n");
         assertThat(result("state-after-removal")).contains("hatter//b");
         assertThat(result("page-after-removal")).doesNotContain("unconfined");
-        assertThat(result("workers-after-removal").lines()).doesNotContain("unconfined");
+        assertThat(result("workers-after-removal").lines()).isNotEmpty().doesNotContain("unconfined");
     }
 
     @Test
