@@ -82,8 +82,15 @@ workers_of bob >"$results/workers-after-removal"
 stop_hatter
 denials >"$results/hatter-denials"
 
-# libapparmor hidden: Hatter unconfined, as aa-exec needs it too
-for library in /usr/lib/x86_64-linux-gnu/libapparmor.so.1*; do
-    mount --bind /dev/null "$library"
-done
-lonely_hatter hidden
+# Hatter itself unconfined: whole profiles take the place of hats
+apparmor_parser -r ./whole.profile
+make_whole_pools
+/opt/hatter/bin/hatter run --conf /etc/hatter-whole --run /run/hatter >"$results/whole.log" 2>&1 &
+until_true is_active whole
+until_true is_active lax
+until_true is_refused strict
+label "$(page hatter whole/a/pid.php)" >"$results/whole-label"
+label "$(page hatter lax/a/pid.php)" >"$results/lax-label"
+state strict >"$results/strict-state"
+await_hatter
+stop_hatter

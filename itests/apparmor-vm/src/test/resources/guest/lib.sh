@@ -75,6 +75,7 @@ attacks() {
 make_pools() {
     mkdir -p /etc/hatter
     cp /opt/hatter/conf/* /etc/hatter
+    echo 'apparmor_hat = responder' >>/etc/hatter/dev.hatter.pool-demo.cfg
     cp pid.php label.php /srv/a
     cp label.php /srv/b
     mkdir -p /srv/vhosts
@@ -94,6 +95,22 @@ make_pools() {
     } >/etc/hatter/dev.hatter.pool-vhosts.cfg
 }
 
+# Pools that name a profile of its own, one that only complains with and without leave, for Hatter without a profile.
+make_whole_pools() {
+    mkdir -p /etc/hatter-whole
+    for pool in whole:hatter//a:enforce lax:lax:complain strict:lax:enforce; do
+        name=${pool%%:*}
+        profile=${pool#*:}
+        {
+            cat pool.cfg
+            echo "listen = /run/hatter/$name.sock"
+            echo 'user = alice'
+            echo "apparmor_hat = ${profile%:*}"
+            echo "apparmor_mode = ${profile##*:}"
+        } >"/etc/hatter-whole/dev.hatter.pool-$name.cfg"
+    done
+}
+
 state() {
     cat "/run/hatter/pools/$1"
 }
@@ -104,6 +121,10 @@ is_active() {
 
 is_not_active() {
     ! is_active "$1"
+}
+
+is_refused() {
+    state "$1" | grep -q '^refused'
 }
 
 is_waiting() {

@@ -60,6 +60,17 @@ class ConfinedPoolsIT {
         assertThat(result("hosts")).contains("four ").doesNotContain("vhost-four", "unconfined");
     }
 
+    @Test
+    void whereHatterIsUnconfinedAPoolNamesAWholeProfile() throws Throwable {
+        assertThat(result("whole-label")).isEqualTo("hatter//a (enforce)\n");
+    }
+
+    @Test
+    void aProfileThatOnlyComplainsIsTakenWithLeaveAlone() throws Throwable {
+        assertThat(result("lax-label")).isEqualTo("lax (complain)\n");
+        assertThat(result("strict-state")).contains("\"lax (complain)\"", "apparmor_mode = complain");
+    }
+
     private static String result(String name) throws Throwable {
         return Boot.CONFINED.guest().read(name);
     }

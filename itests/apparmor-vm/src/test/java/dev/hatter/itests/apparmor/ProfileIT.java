@@ -25,7 +25,7 @@ class ProfileIT {
     }
 
     @Test
-    void theResponderServes() throws Throwable {
+    void theResponderServesInItsHat() throws Throwable {
         assertThat(Boot.CONFINED.guest().read("hatter-demo")).contains("Hello from Hatter's responder");
     }
 
