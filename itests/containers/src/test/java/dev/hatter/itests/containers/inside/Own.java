@@ -9,10 +9,11 @@ import java.util.Objects;
 public final class Own {
     private Own() {}
 
-    /** The names of its threads. */
+    /** The names of its threads, without the one that waits for what a test awaits. */
     public static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
+                .filter(name -> !name.startsWith("awaitility["))
                 .sorted()
                 .toList();
     }
