@@ -27,7 +27,8 @@ public interface WorkerProcess {
     CompletionStage<ExitStatus> exit();
 
     /**
-     * Reads again what confines the process, and compares it with what was asked for. Blocks shortly.
+     * Reads again what confines the process, and its children that run the same program, and compares it with what was asked
+     * for. Blocks shortly.
      *
      * @return the label in the kernel's words; null when the process was not to be confined
      * @throws ConfinementException when it isn't, or no longer, what was asked for; such a process must be killed

@@ -104,6 +104,41 @@ class ConfinementTest {
         assertThat(Exits.of(launcher.launch(spec))).isEqualTo(new ExitStatus.Exited(7));
     }
 
+    private static final class Escaped extends NoNewPrivileges {
+        private volatile long escaped;
+
+        @Override
+        public Optional<String> verify(long pid, String domain, boolean permissive) throws ConfinementException {
+            if (pid == escaped) {
+                throw new ConfinementException("wears something else");
+            }
+            return super.verify(pid, domain, permissive);
+        }
+    }
+
+    @Test
+    void aForkedChildIsLookedAtToo() throws Exception {
+        Escaped confinement = new Escaped();
+        LaunchSpec spec = Specs.shell(lines, "/bin/sh -c 'kill -STOP $$' & sleep 60 & echo $!; wait")
+                .withEnclosure(new Enclosure(confinement, NoNewPrivileges.DOMAIN, false));
+        WorkerProcess process = launcher.launch(spec);
+        await().until(() -> lines.out().size() == 1);
+        long other = Long.parseLong(lines.out().get(0));
+        long twin = ProcessHandle.of(process.pid())
+                .orElseThrow()
+                .children()
+                .mapToLong(ProcessHandle::pid)
+                .filter(pid -> pid != other)
+                .findFirst()
+                .orElseThrow();
+        confinement.escaped = other;
+        await().until(() ->
+                Files.readSymbolicLink(Path.of("/proc/" + other + "/exe")).endsWith("sleep"));
+        assertThat(process.verifyConfinement()).isEqualTo(NoNewPrivileges.DOMAIN);
+        confinement.escaped = twin;
+        assertThatThrownBy(process::verifyConfinement).hasMessage("wears something else");
+    }
+
     private static List<Long> children() {
         return ProcessHandle.current()
                 .children()

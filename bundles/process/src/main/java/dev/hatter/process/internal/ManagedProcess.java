@@ -64,8 +64,15 @@ final class ManagedProcess implements WorkerProcess {
         if (enclosure == null) {
             return null;
         }
+        for (long twin : Twins.of(pid)) {
+            verify(twin);
+        }
+        return verify(pid);
+    }
+
+    private String verify(long member) throws ConfinementException {
         return enclosure
-                .verify(pid)
+                .verify(member)
                 .orElseThrow(() -> new ConfinementException("isn't confined: it wears what Hatter wears"));
     }
 

@@ -27,9 +27,13 @@ final class HatParser {
 
     /** The hat; null when the pool asks for none. */
     Hat parse() {
+        boolean named = entries.has(KEY);
         boolean permissive = entries.value("apparmor_mode", false, HatParser::parseMode);
         Hat hat = entries.value(KEY, null, text -> parseHat(text, permissive));
-        if (hat == null && permissive) {
+        if (hat == null && named && !entries.faultsOf(KEY)) {
+            // a ${variable} that nobody set must not leave a pool unconfined
+            entries.fault(KEY, "", "is empty: name a hat, or leave the key out");
+        } else if (hat == null && permissive) {
             entries.fault("apparmor_mode", "complain", "means nothing without apparmor_hat");
         }
         return hat;

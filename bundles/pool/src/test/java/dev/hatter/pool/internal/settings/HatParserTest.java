@@ -54,6 +54,12 @@ class HatParserTest {
     }
 
     @Test
+    void anEmptyNameIsNotTheSameAsNone() {
+        keys.put("apparmor_hat", " ");
+        assertThat(faults()).singleElement().asString().startsWith("apparmor_hat = \"\": is empty");
+    }
+
+    @Test
     void aModeWithoutAHatIsAMistake() {
         keys.put("apparmor_mode", "complain");
         assertThat(faults()).singleElement().asString().contains("means nothing without apparmor_hat");
