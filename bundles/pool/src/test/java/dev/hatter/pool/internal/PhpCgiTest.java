@@ -139,6 +139,36 @@ class PhpCgiTest {
     }
 
     @Test
+    void aScriptThatHangsIsEndedAlsoWhenItsClientHasGone() throws Exception {
+        start("request_terminate_timeout", "1");
+        String script = script("hang.php", "<?php ignore_user_abort(true); while (true) usleep(1000);");
+        String good = script("good.php", "<?php echo getmypid();");
+        long before = Long.parseLong(lastLine(TestClient.get(socket, good)));
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, script);
+            await().until(() -> snapshot().activeRequests() == 1);
+        }
+        await().until(() -> snapshot().activeRequests() == 0);
+        assertThat(lastLine(TestClient.get(socket, good))).isNotEqualTo(Long.toString(before));
+    }
+
+    @Test
+    void aWorkerThatMustShowThatItIsDoneServesOn() throws Exception {
+        start("request_terminate_timeout", "5", "request_terminate_timeout_track_finished", "yes");
+        String script = script("pid.php", "<?php echo getmypid();");
+        Set<String> pids = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            pids.add(lastLine(TestClient.get(socket, script)));
+        }
+        assertThat(pids).hasSize(1);
+        assertThat(snapshot().failedRequests()).isZero();
+    }
+
+    private static String lastLine(TestClient.Answer answer) {
+        return answer.stdout.substring(answer.stdout.lastIndexOf("\n") + 1);
+    }
+
+    @Test
     void aScriptThatEndsItsOwnWorkerStillAnswers() throws Exception {
         start();
         String script = script("bye.php", "<?php apache_child_terminate(); echo 'bye';");

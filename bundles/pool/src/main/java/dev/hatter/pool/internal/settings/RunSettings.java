@@ -37,9 +37,11 @@ public record RunSettings(
      * How long a request may take; zero for no limit.
      *
      * @param terminate {@code request_terminate_timeout}: with a worker
+     * @param trackFinished {@code request_terminate_timeout_track_finished}: that holds until the worker is done, not only
+     *     until the answer is complete
      * @param queue {@code request_queue_timeout}: waiting for one
      */
-    public record Timeouts(Duration terminate, Duration queue) {}
+    public record Timeouts(Duration terminate, boolean trackFinished, Duration queue) {}
 
     /**
      * What is kept of a request, in bytes, so that a slow client holds no worker.

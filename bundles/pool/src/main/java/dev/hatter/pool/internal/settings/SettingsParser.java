@@ -129,6 +129,7 @@ public final class SettingsParser {
         boolean output = entries.flag("catch_workers_output", false);
         RunSettings.Timeouts timeouts = new RunSettings.Timeouts(
                 entries.time("request_terminate_timeout", Duration.ZERO),
+                entries.flag("request_terminate_timeout_track_finished", false),
                 entries.time("request_queue_timeout", Duration.ZERO));
         RunSettings.Buffers buffers = new RunSettings.Buffers(
                 entries.size("response_buffer", RunSettings.Buffers.DEFAULT_RESPONSE, MAX_BUFFER),

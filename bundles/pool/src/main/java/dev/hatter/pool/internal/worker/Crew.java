@@ -201,7 +201,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         }
     }
 
-    /** Kills each worker that has been with a request for longer than that. */
+    /** Kills each worker that has been with a request for longer than that, be its client still there or not. */
     public void terminateOverdue(long timeoutNanos) {
         patrol.terminateOverdue(timeoutNanos);
     }
@@ -437,6 +437,11 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         if (limit > 0 && worker.begun() >= limit) {
             worker.retire(grace());
         }
+    }
+
+    @Override
+    public boolean tracksFinished() {
+        return settings.run().timeouts().trackFinished();
     }
 
     @Override

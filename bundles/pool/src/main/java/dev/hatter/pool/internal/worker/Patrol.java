@@ -17,12 +17,12 @@ final class Patrol {
         this.roster = roster;
     }
 
-    /** Kills each worker that has been with a request for longer than that. */
+    /** Kills each worker that has been with a request for longer than that, be its client still there or not. */
     void terminateOverdue(long timeoutNanos) {
         long now = context.opener().nowNanos();
         for (Worker worker : roster.all()) {
             worker.slots().stream()
-                    .filter(slot -> slot.isBusy() && slot.busyNanos(now) > timeoutNanos)
+                    .filter(slot -> (slot.isBusy() || slot.isLingering()) && slot.busyNanos(now) > timeoutNanos)
                     .findFirst()
                     .ifPresent(slot -> terminate(worker, slot, slot.busyNanos(now)));
         }
@@ -34,7 +34,9 @@ final class Patrol {
                 "[pool {}] child {}, {} {}, terminating",
                 context.pool(),
                 worker.pid(),
-                slot.occupant().describe(),
+                slot.occupant() == null
+                        ? "whose client has its answer or has gone,"
+                        : slot.occupant().describe(),
                 reason);
         slot.timeOut(reason);
         worker.kill("was killed: another of its requests timed out");

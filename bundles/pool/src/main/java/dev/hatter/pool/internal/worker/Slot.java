@@ -40,6 +40,7 @@ public final class Slot implements LinkListener {
     private WorkerLink link;
     private boolean connected;
     private boolean received;
+    private boolean lingering;
     private boolean probedAgain;
     private boolean answerPaused;
     private boolean soleWrite;
@@ -130,15 +131,16 @@ public final class Slot implements LinkListener {
         return state == State.BUSY || state == State.LEAVING;
     }
 
-    boolean isProbing() {
-        return state == State.PROBING;
+    /** Whether the worker is still with a request that nobody waits for any more. */
+    boolean isLingering() {
+        return state == State.PROBING && lingering;
     }
 
     boolean isIdle() {
         return state == State.IDLE;
     }
 
-    /** How long it has been with its request. */
+    /** How long it has been with its request, or with the one before. */
     long busyNanos(long nowNanos) {
         return nowNanos - sinceNanos;
     }
@@ -151,14 +153,20 @@ public final class Slot implements LinkListener {
     void probe() {
         state = State.PROBING;
         probedAgain = false;
-        sinceNanos = opener.nowNanos();
         open().getValues();
         link.flush();
+    }
+
+    /** Waits until the worker shows that it is done with the request it had. */
+    void linger() {
+        lingering = true;
+        probe();
     }
 
     /** Is idle without having been asked. */
     void becomeIdle() {
         state = State.IDLE;
+        lingering = false;
         worker.onSlotIdle(this);
     }
 
@@ -248,7 +256,7 @@ public final class Slot implements LinkListener {
         done.onEnd(appStatus, protocolStatus);
         worker.onServed();
         if (state == State.BUSY) {
-            becomeIdle();
+            worker.onFinished(this);
         }
     }
 

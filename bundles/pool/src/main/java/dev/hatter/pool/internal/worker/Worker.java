@@ -23,6 +23,9 @@ public final class Worker {
         /** It was given a request. */
         void onBegun(Worker worker);
 
+        /** Whether a worker is to show that it is done with a request before it gets the next. */
+        boolean tracksFinished();
+
         /** It finished a request. */
         void onServed(Worker worker);
 
@@ -264,7 +267,16 @@ public final class Worker {
         if (state != WorkerState.READY) {
             onSlotIdle(slot);
         } else if (answers) {
-            slot.probe();
+            slot.linger();
+        } else {
+            slot.becomeIdle();
+        }
+    }
+
+    /** A request has its whole answer; the program may do more for it. */
+    void onFinished(Slot slot) {
+        if (state == WorkerState.READY && answers && listener.tracksFinished()) {
+            slot.linger();
         } else {
             slot.becomeIdle();
         }
@@ -310,7 +322,7 @@ public final class Worker {
         } else if (state != WorkerState.READY) {
             onSlotIdle(slot);
         } else if (answers) {
-            slot.probe();
+            slot.linger();
         } else {
             slot.assumeIdleSoon();
         }

@@ -64,7 +64,7 @@ class SettingsParserTest {
                         false,
                         List.of(".php", ".phar"),
                         null,
-                        new Timeouts(Duration.ZERO, Duration.ZERO),
+                        new Timeouts(Duration.ZERO, false, Duration.ZERO),
                         new Buffers(1_048_576, 0)));
     }
 
@@ -112,7 +112,7 @@ class SettingsParserTest {
                         true,
                         List.of(".php", ".php5"),
                         null,
-                        new Timeouts(Duration.ofMinutes(2), Duration.ofSeconds(5)),
+                        new Timeouts(Duration.ofMinutes(2), false, Duration.ofSeconds(5)),
                         new Buffers(2048, 3_145_728)));
     }
 
