@@ -51,16 +51,32 @@ public class WiringIT {
             "org.osgi.framework", FRAMEWORK,
             "org.slf4j", SLF4J);
 
-    private static final Map<String, String> POOL = Map.of(
-            "dev.hatter.fastcgi", "dev.hatter.fastcgi",
-            "dev.hatter.fastcgi.transport", "dev.hatter.fastcgi",
-            "dev.hatter.process", "dev.hatter.process",
-            "io.netty.buffer", "io.netty.buffer",
-            "io.netty.channel", "io.netty.transport",
-            "io.netty.util.concurrent", "io.netty.common",
-            "io.netty.util.internal", "io.netty.common",
-            "org.osgi.framework", FRAMEWORK,
-            "org.slf4j", SLF4J);
+    private static final Map<String, String> APPARMOR = Map.ofEntries(
+            Map.entry("com.kenai.jffi", "dev.hatter.jnr"),
+            Map.entry("dev.hatter.process", "dev.hatter.process"),
+            Map.entry("jnr.constants.platform", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.annotations", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.byref", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.mapper", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.provider", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.provider.converters", "dev.hatter.jnr"),
+            Map.entry("jnr.ffi.provider.jffi", "dev.hatter.jnr"),
+            Map.entry("org.osgi.framework", FRAMEWORK),
+            Map.entry("org.slf4j", SLF4J));
+
+    private static final Map<String, String> POOL = Map.ofEntries(
+            Map.entry("dev.hatter.fastcgi", "dev.hatter.fastcgi"),
+            Map.entry("dev.hatter.fastcgi.transport", "dev.hatter.fastcgi"),
+            Map.entry("dev.hatter.process", "dev.hatter.process"),
+            Map.entry("io.netty.buffer", "io.netty.buffer"),
+            Map.entry("io.netty.channel", "io.netty.transport"),
+            Map.entry("io.netty.util.concurrent", "io.netty.common"),
+            Map.entry("io.netty.util.internal", "io.netty.common"),
+            Map.entry("org.osgi.framework", FRAMEWORK),
+            Map.entry("org.osgi.service.cm", Container.CONFIG_ADMIN),
+            Map.entry("org.osgi.util.tracker", FRAMEWORK),
+            Map.entry("org.slf4j", SLF4J));
 
     @Test
     public void jnrNeedsTheJvmAlone(BundleContext context) {
@@ -80,6 +96,11 @@ public class WiringIT {
     @Test
     public void processNeedsJnr(BundleContext context) {
         assertThat(imports(context, "dev.hatter.process")).containsExactlyInAnyOrderEntriesOf(PROCESS);
+    }
+
+    @Test
+    public void apparmorNeedsProcessAndJnr(BundleContext context) {
+        assertThat(imports(context, "dev.hatter.apparmor")).containsExactlyInAnyOrderEntriesOf(APPARMOR);
     }
 
     @Test
