@@ -4,6 +4,8 @@ package dev.hatter.itests.containers.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hatter.itests.containers.harness.InContainer;
+import dev.hatter.itests.containers.inside.Appearances;
+import dev.hatter.itests.containers.inside.Components;
 import dev.hatter.itests.containers.inside.Container;
 import dev.hatter.itests.containers.inside.Orders;
 import dev.hatter.itests.containers.inside.TestPool;
@@ -19,13 +21,20 @@ public class StartOrderIT {
     private static final List<String> BUNDLES = List.of(
             Container.SCR, Container.CONFIG_ADMIN, "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.pool");
 
-    /** Each of the 120 orders, stopped in the same order as started: what others need goes first or last. */
+    /**
+     * Each of the 120 orders, stopped in the same order as started: what others need goes first or last. In none of them a
+     * pool that asks for a hat comes up without the confinement service, be it for a moment.
+     */
     @Test
     public void anyOrderWillDo(BundleContext context) {
         Container container = new Container(context);
         // no worker until a request asks for one: the permutations are of bundles, not of processes
-        try (TestPool pool = TestPool.on(container, Backend.tcp()).with("pm", "ondemand")) {
+        container.stop("dev.hatter.apparmor"); // there may be AppArmor here
+        try (TestPool pool = TestPool.on(container, Backend.tcp()).with("pm", "ondemand");
+                TestPool confined = TestPool.on(container, Backend.tcp()).with("apparmor_hat", "tenant");
+                Appearances appearances = new Appearances(container, confined)) {
             pool.configure().awaitState("ACTIVE");
+            confined.configure();
             int tried = 0;
             for (List<String> order : Orders.of(BUNDLES)) {
                 order.forEach(container::stop);
@@ -37,10 +46,20 @@ public class StartOrderIT {
                         .isFalse();
                 order.forEach(container::start);
                 pool.awaitState("ACTIVE");
+                Components.awaitLackOfConfinement(container, confined);
+                assertThat(confined.listens())
+                        .as("socket after the start of %s", order)
+                        .isFalse();
+                assertThat(appearances.count())
+                        .as("appearances until %s", order)
+                        .isZero();
                 tried++;
             }
             assertThat(tried).isEqualTo(120);
             pool.get();
+            assertThat(confined.workers()).isEmpty();
+        } finally {
+            container.start("dev.hatter.apparmor");
         }
     }
 }
