@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.benchmarks;
+
+import dev.hatter.itests.peers.harness.Backend;
+import dev.hatter.itests.peers.harness.Distribution;
+import dev.hatter.itests.peers.harness.Logs;
+import dev.hatter.itests.peers.harness.Run;
+import dev.hatter.itests.peers.harness.Scratch;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * All contestants with {@value #WORKERS} workers for each way to them, started when the first is asked for, and the one nginx
+ * in front of them.
+ */
+final class Arena implements AutoCloseable {
+    static final int WORKERS = 8;
+
+    private final Scratch scratch = Scratch.create();
+    private final Path sockets = scratch.writable("s");
+    private final Map<String, Server> servers = new LinkedHashMap<>();
+    private final List<Front.Gate> gates = new ArrayList<>();
+    private final List<AutoCloseable> guests = new ArrayList<>();
+    private final Times times;
+    private final Path otherHome;
+    private final Php php;
+    private final Site site;
+    private final Wrk wrk;
+    private Front front;
+
+    /**
+     * Starts nobody yet.
+     *
+     * @param other the archive of another build to measure besides, if any
+     */
+    Arena(Times times, Optional<Path> other) {
+        this.times = times;
+        this.php = new Php(scratch);
+        this.site = new Site(scratch, php);
+        this.wrk = new Wrk(scratch);
+        this.otherHome = other.map(this::unpack).orElse(null);
+    }
+
+    private Path unpack(Path archive) {
+        Run.check(
+                Duration.ofSeconds(60),
+                "tar",
+                "-xzf",
+                archive.toString(),
+                "--strip-components=1",
+                "-C",
+                scratch.directory("other").toString());
+        return scratch.path().resolve("other");
+    }
+
+    Php php() {
+        return php;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Wrk wrk() {
+        return wrk;
+    }
+
+    boolean hasOther() {
+        return otherHome != null;
+    }
+
+    Path home(String contestant) {
+        return contestant.equals(Contestant.OTHER) ? otherHome : Distribution.home();
+    }
+
+    /** A socket that nobody else has. */
+    Backend.Unix socket(String name) {
+        return new Backend.Unix(sockets.resolve(name + ".sock"));
+    }
+
+    /** Closes that with the arena. */
+    <T extends AutoCloseable> T adopt(T guest) {
+        guests.add(guest);
+        return guest;
+    }
+
+    boolean has(String contestant) {
+        open();
+        return servers.containsKey(contestant);
+    }
+
+    Server server(String contestant) {
+        open();
+        return servers.get(contestant);
+    }
+
+    Front front() {
+        open();
+        return front;
+    }
+
+    /** Where a contestant is asked by HTTP. */
+    URI uri(String contestant, Way way) {
+        return server(contestant) instanceof FcgidServer fcgid ? fcgid.uri() : front().uri(gate(contestant, way));
+    }
+
+    /** Where a contestant is asked by FastCGI. */
+    Backend backend(String contestant, Way way) {
+        open();
+        return gates.stream()
+                .filter(gate -> gate.name().equals(gate(contestant, way)))
+                .findFirst()
+                .orElseThrow()
+                .backends()
+                .get(0);
+    }
+
+    private static String gate(String contestant, Way way) {
+        return (contestant + way).replaceAll("\\W", "");
+    }
+
+    private void open() {
+        if (front != null) {
+            return;
+        }
+        start(Contestant.HATTER, () -> hatter(Contestant.HATTER));
+        if (hasOther()) {
+            start(Contestant.OTHER, () -> hatter(Contestant.OTHER));
+        }
+        start(Contestant.FPM, () -> new FpmServer(php, pools(Contestant.FPM)));
+        start(Contestant.SPAWN_FCGI, this::spawnFcgi);
+        start(Contestant.FCGID, () -> new FcgidServer(php, site.root(), WORKERS));
+        front = new Front(site.root(), gates);
+        List.of(Contestant.HATTER, Contestant.OTHER).stream()
+                .filter(servers::containsKey)
+                .forEach(this::warm);
+    }
+
+    /** Lets the JVM compile what a request needs, and again without what it has only guessed. */
+    private void warm(String contestant) {
+        for (Way way : List.of(Way.UNIX_KEPT, Way.UNIX_CONN)) {
+            wrk.run(uri(contestant, way), Load.hello(2 * WORKERS), 1, times.warmSeconds());
+        }
+    }
+
+    private void start(String contestant, Supplier<Server> start) {
+        try {
+            servers.put(contestant, start.get());
+        } catch (TestAbortedException e) {
+            Logs.say("%s is left out: %s", contestant, e.getMessage());
+        }
+    }
+
+    private Server hatter(String contestant) {
+        return new HatterServer("bench", home(contestant), php, pools(contestant));
+    }
+
+    private Server spawnFcgi() {
+        Backend.Unix listen = socket("spawn");
+        for (Way way : List.of(Way.UNIX_KEPT, Way.UNIX_CONN)) {
+            gates.add(new Front.Gate(gate(Contestant.SPAWN_FCGI, way), List.of(listen), way.kept()));
+        }
+        return new SpawnFcgiServer(php, listen, WORKERS);
+    }
+
+    private List<Server.Pool> pools(String contestant) {
+        List<Server.Pool> pools = new ArrayList<>();
+        for (Way way : Way.all()) {
+            String name = gate(contestant, way);
+            Backend listen = way.unix() ? socket(name) : Backend.tcp();
+            gates.add(new Front.Gate(name, List.of(listen), way.kept()));
+            pools.add(Server.Pool.of(name.toLowerCase(Locale.ROOT), listen, WORKERS));
+        }
+        return pools;
+    }
+
+    @Override
+    public void close() {
+        List<AutoCloseable> all = new ArrayList<>(guests);
+        if (front != null) {
+            all.add(front);
+        }
+        all.addAll(servers.values());
+        all.add(scratch);
+        for (AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (Exception | AssertionError e) {
+                Logs.say("%s doesn't end in good order: %s", each.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

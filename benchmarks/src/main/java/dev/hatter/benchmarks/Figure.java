@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.benchmarks;
+
+/** What is measured. */
+enum Figure {
+    REQUESTS("req/s", 0),
+    MEGABYTES("MB/s", 0),
+    P50("p50 ms", 3),
+    P99("p99 ms", 2),
+    P999("p99.9 ms", 2),
+    MANAGER_CPU("manager µs/req", 1),
+    WORKERS_CPU("workers µs/req", 1),
+    FRONT_CPU("nginx µs/req", 1),
+    MANAGER_RSS("manager RSS MB", 0),
+    WORKERS_PSS("workers PSS MB", 1),
+    FAILED("failed", 0);
+
+    private final String title;
+    private final int decimals;
+
+    Figure(String title, int decimals) {
+        this.title = title;
+        this.decimals = decimals;
+    }
+
+    /** As the table has it, with its unit. */
+    String title() {
+        return title;
+    }
+
+    String format(double value) {
+        return String.format("%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the kernel says of a server's processes: of what manages, and of the workers, which are all the PHP below it. */
+final class Processes {
+    /** USER_HZ: what /proc counts in, on every Linux. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final ProcessHandle root;
+
+    Processes(long pid) {
+        this.root = ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("no process " + pid));
+    }
+
+    /** CPU seconds of each process, since it began. */
+    record Cpu(Map<Long, Double> managers, Map<Long, Double> workers) {
+        double managersSince(Cpu before) {
+            return sum(managers, before.managers);
+        }
+
+        double workersSince(Cpu before) {
+            return sum(workers, before.workers);
+        }
+
+        private static double sum(Map<Long, Double> now, Map<Long, Double> then) {
+            return now.entrySet().stream()
+                    .mapToDouble(entry -> entry.getValue() - then.getOrDefault(entry.getKey(), 0.0))
+                    .sum();
+        }
+    }
+
+    Cpu cpu() {
+        Map<Long, Double> managers = new HashMap<>();
+        Map<Long, Double> workers = new HashMap<>();
+        all().forEach(handle -> {
+            String stat = read(handle.pid(), "stat");
+            if (!stat.isEmpty()) {
+                (isWorker(handle, stat) ? workers : managers).put(handle.pid(), seconds(stat));
+            }
+        });
+        return new Cpu(managers, workers);
+    }
+
+    /** Kilobytes of physical memory of what manages. */
+    double managersRss() {
+        return all().filter(handle -> !isWorker(handle, read(handle.pid(), "stat")))
+                .mapToDouble(handle -> kilobytes(read(handle.pid(), "status"), "VmRSS:"))
+                .sum();
+    }
+
+    /** Kilobytes of the workers' memory, what is shared counted by share. */
+    double workersPss() {
+        return workers().stream()
+                .mapToDouble(pid -> kilobytes(read(pid, "smaps_rollup"), "Pss:"))
+                .sum();
+    }
+
+    List<Long> workers() {
+        return all().filter(handle -> isWorker(handle, read(handle.pid(), "stat")))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private Stream<ProcessHandle> all() {
+        return Stream.concat(Stream.of(root), root.descendants());
+    }
+
+    private boolean isWorker(ProcessHandle handle, String stat) {
+        return handle.pid() != root.pid() && stat.contains("(php");
+    }
+
+    private static double seconds(String stat) {
+        // the name before may contain anything
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    private static double kilobytes(String text, String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Empty when the process has ended. */
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid, file));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            if (e.getMessage() != null && e.getMessage().contains("No such process")) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.hatter.benchmarks;
+
+/**
+ * How long and how often.
+ *
+ * @param rounds in each of which every contestant has its turn
+ * @param seconds of each run under load
+ * @param warmSeconds of load on a started Hatter, twice, for what a JVM compiles as it runs
+ * @param asks requests of each run of a single client
+ * @param starts of each run that starts workers
+ */
+record Times(int rounds, int seconds, int warmSeconds, int asks, int starts) {
+    static final Times FULL = new Times(7, 3, 15, 2000, 5);
+    static final Times QUICK = new Times(2, 1, 6, 500, 3);
+
+    Times withRounds(int value) {
+        return new Times(value, seconds, warmSeconds, asks, starts);
+    }
+
+    Times withSeconds(int value) {
+        return new Times(rounds, value, warmSeconds, asks, starts);
+    }
+}
