@@ -82,7 +82,7 @@ final class FcgidServer implements Server {
                     "-f",
                     conf.toString(),
                     "-DFOREGROUND");
-            child = Child.start("apache2", scratch.path(), Map.of(), command);
+            child = Session.start("apache2", scratch.path(), Map.of(), command);
             await().failFast("apache2 has ended", () -> !child.isAlive()).until(() -> Sockets.listens(listen));
         } catch (RuntimeException | Error e) {
             scratch.close();

@@ -20,7 +20,7 @@ final class FpmServer implements Server {
                     "[global]\nerror_log = %1$s/fpm.log\ninclude = %1$s/pool.d/*.conf\n".formatted(scratch.path()));
             pools.forEach(
                     pool -> scratch.write("pool.d/" + pool.name() + ".conf", "[" + pool.name() + "]\n" + pool.text()));
-            child = Child.start("php-fpm", scratch.path(), php.environment(), php.fpmCommand(conf));
+            child = Session.start("php-fpm", scratch.path(), php.environment(), php.fpmCommand(conf));
             await().failFast("php-fpm has ended", () -> !child.isAlive())
                     .until(() -> pools.stream().allMatch(pool -> Sockets.listens(pool.listen())));
         } catch (RuntimeException | Error e) {

@@ -82,7 +82,7 @@ final class Front implements AutoCloseable {
             String user = Machine.workerUser().map("user %s;"::formatted).orElse("");
             Path conf = scratch.write("nginx.conf", MAIN.formatted(user, servers));
             String prefix = scratch.path().toString();
-            this.child = Child.start(
+            this.child = Session.start(
                     "nginx",
                     scratch.path(),
                     Map.of(),

@@ -1,34 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.benchmarks;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.hatter.itests.peers.harness.Child;
 import dev.hatter.itests.peers.harness.Distribution;
-import dev.hatter.itests.peers.harness.Hatter;
-import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The built distribution, with pools of php-cgi. */
 final class HatterServer implements Server {
+    private static final Duration READY = Duration.ofSeconds(60);
+
     private final Scratch scratch = Scratch.create();
-    private final Hatter hatter;
+    private final Child child;
 
     /** @param home of an unpacked distribution */
     HatterServer(String name, Path home, Php php, List<Pool> pools) {
-        Path conf = scratch.directory("conf");
-        Distribution.copyConfiguration(conf);
-        pools.forEach(pool -> scratch.write("conf/dev.hatter.pool-" + pool.name() + ".cfg", text(pool, php)));
         try {
-            hatter = Hatter.run(name, home, conf);
+            Path conf = scratch.directory("conf");
+            Distribution.copyConfiguration(conf);
+            pools.forEach(pool -> scratch.write("conf/dev.hatter.pool-" + pool.name() + ".cfg", text(pool, php)));
+            child = Session.start(
+                    "hatter-" + name,
+                    scratch.path(),
+                    Map.of(),
+                    List.of(
+                            home.resolve("bin/hatter").toString(),
+                            "run",
+                            "--conf",
+                            conf.toString(),
+                            "--run",
+                            run().toString()));
+            await().atMost(READY)
+                    .failFast("Hatter has ended", () -> !child.isAlive())
+                    .until(() -> pools.stream().allMatch(this::isActive));
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
         }
+    }
+
+    private Path run() {
+        return scratch.path().resolve("run");
+    }
+
+    private boolean isActive(Pool pool) {
         try {
-            pools.forEach(pool -> hatter.awaitState(pool.name(), "active"));
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
+            return Files.readString(run().resolve("pools").resolve(pool.name())).startsWith("active");
+        } catch (IOException e) {
+            return false; // not yet
         }
     }
 
@@ -46,17 +72,14 @@ final class HatterServer implements Server {
 
     @Override
     public Processes processes() {
-        return new Processes(hatter.process().pid());
+        return new Processes(child.pid());
     }
 
     @Override
     public void close() {
         try (scratch;
-                hatter) {
+                child) {
             // both, whatever happens
-        } catch (AssertionError e) {
-            // it looks whether anything is left, which is for tests to judge; here the figures count, and all is closed
-            Logs.say("Hatter doesn't end in good order: %s", e.getMessage());
         }
     }
 }

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** What the kernel says of a server's processes: of what manages, and of the workers, which are all the PHP below it. */
 final class Processes {
-    /** USER_HZ: what /proc counts in, on every Linux. */
-    private static final double TICKS_PER_SECOND = 100;
-
     private final ProcessHandle root;
 
     Processes(long pid) {
@@ -35,6 +32,7 @@ final class Processes {
         private static double sum(Map<Long, Double> now, Map<Long, Double> then) {
             return now.entrySet().stream()
                     .mapToDouble(entry -> entry.getValue() - then.getOrDefault(entry.getKey(), 0.0))
+                    .filter(seconds -> seconds > 0) // less where a thread has ended
                     .sum();
         }
     }
@@ -43,17 +41,14 @@ final class Processes {
         Map<Long, Double> managers = new HashMap<>();
         Map<Long, Double> workers = new HashMap<>();
         all().forEach(handle -> {
-            String stat = read(handle.pid(), "stat");
-            if (!stat.isEmpty()) {
-                (isWorker(handle, stat) ? workers : managers).put(handle.pid(), seconds(stat));
-            }
+            (isWorker(handle) ? workers : managers).put(handle.pid(), seconds(handle.pid()));
         });
         return new Cpu(managers, workers);
     }
 
     /** Kilobytes of physical memory of what manages. */
     double managersRss() {
-        return all().filter(handle -> !isWorker(handle, read(handle.pid(), "stat")))
+        return all().filter(handle -> !isWorker(handle))
                 .mapToDouble(handle -> kilobytes(read(handle.pid(), "status"), "VmRSS:"))
                 .sum();
     }
@@ -66,23 +61,27 @@ final class Processes {
     }
 
     List<Long> workers() {
-        return all().filter(handle -> isWorker(handle, read(handle.pid(), "stat")))
-                .map(ProcessHandle::pid)
-                .toList();
+        return all().filter(handle -> isWorker(handle)).map(ProcessHandle::pid).toList();
     }
 
     private Stream<ProcessHandle> all() {
         return Stream.concat(Stream.of(root), root.descendants());
     }
 
-    private boolean isWorker(ProcessHandle handle, String stat) {
-        return handle.pid() != root.pid() && stat.contains("(php");
+    private boolean isWorker(ProcessHandle handle) {
+        return handle.pid() != root.pid() && read(handle.pid(), "comm").startsWith("php");
     }
 
-    private static double seconds(String stat) {
-        // the name before may contain anything
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    /** By the scheduler's own count, in nanoseconds: the usual one is in hundredths of a second, far too coarse here. */
+    private static double seconds(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/schedstat"))
+                    .filter(text -> !text.isEmpty())
+                    .mapToDouble(text -> Long.parseLong(text.split(" ")[0]) / 1e9)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it has ended
+        }
     }
 
     private static double kilobytes(String text, String name) {

@@ -29,7 +29,7 @@ final class SpawnFcgiServer implements Server {
             Map<String, String> environment = new HashMap<>(php.environment());
             environment.put("PHP_FCGI_CHILDREN", "" + workers);
             environment.put("PHP_FCGI_MAX_REQUESTS", "0");
-            child = Child.start("spawn-fcgi", scratch.path(), environment, command);
+            child = Session.start("spawn-fcgi", scratch.path(), environment, command);
             await().failFast("spawn-fcgi has ended", () -> !child.isAlive()).until(() -> Sockets.listens(listen));
         } catch (RuntimeException | Error e) {
             scratch.close();

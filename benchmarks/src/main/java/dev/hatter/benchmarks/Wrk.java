@@ -53,7 +53,7 @@ final class Wrk {
                 base.resolve(load.script()).toString());
         Map<String, String> environment = Map.of(
                 "BENCH_METHOD", load.method(), "BENCH_BODY_BYTES", "" + load.bodyBytes(), "BENCH_PATHS", "" + paths);
-        try (Child child = Child.start("wrk", directory, environment, command)) {
+        try (Child child = Session.start("wrk", directory, environment, command)) {
             child.await(Duration.ofSeconds(seconds).plus(SLACK));
             return sample(Logs.read(child.log()), load);
         }
