@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.PoolSnapshot;
-import dev.hatter.pool.internal.settings.PoolSettings;
-import dev.hatter.pool.internal.settings.SettingsParser;
-import dev.hatter.process.CloseableLauncher;
-import dev.hatter.process.Launchers;
+import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +29,8 @@ class PhpCgiTest {
     @TempDir
     Path directory;
 
+    private TestPool pool;
     private Path socket;
-    private CloseableLauncher launcher;
-    private House house;
-    private PoolRunner runner;
 
     @BeforeAll
     static void phpCgiIsInstalled() {
@@ -46,31 +39,22 @@ class PhpCgiTest {
 
     @BeforeEach
     void open() throws IOException {
-        socket = directory.resolve("front.sock");
-        launcher = Launchers.open(directory.resolve("run"));
-        house = new House(Transport.best(), directory.resolve("run"));
+        pool = new TestPool(
+                directory, Map.of("pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()), () -> null);
+        socket = pool.socket();
     }
 
     @AfterEach
     void close() {
-        house.close();
-        launcher.close();
+        pool.close();
     }
 
-    private void start(String... keysAndValues) throws Exception {
-        Map<String, Object> keys = new HashMap<>(Map.of(
-                "listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()));
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            keys.put(keysAndValues[i], keysAndValues[i + 1]);
-        }
-        PoolSettings settings = SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
-        runner = new PoolRunner(new PoolHouse(house, launcher, () -> null), settings);
-        runner.start();
-        house.enter(runner);
+    private void start(String... keysAndValues) throws InvalidSettingsException {
+        pool.start(keysAndValues);
     }
 
-    private PoolSnapshot snapshot() throws Exception {
-        return runner.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    private PoolSnapshot snapshot() {
+        return pool.snapshot();
     }
 
     private String script(String name, String php) throws IOException {

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
-import dev.hatter.pool.internal.settings.PoolSettings;
-import dev.hatter.pool.internal.settings.SettingsParser;
-import dev.hatter.process.CloseableLauncher;
-import dev.hatter.process.Launchers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +29,8 @@ class PhpSettingsTest {
     @TempDir
     Path directory;
 
+    private TestPool pool;
     private Path socket;
-    private CloseableLauncher launcher;
-    private House house;
 
     @BeforeAll
     static void phpCgiIsInstalled() {
@@ -46,31 +40,20 @@ class PhpSettingsTest {
     @BeforeEach
     void open() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        socket = directory.resolve("front.sock");
-        launcher = Launchers.open(directory.resolve("run"));
-        house = new House(Transport.best(), directory.resolve("run"));
+        pool = new TestPool(
+                directory, Map.of("pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()), () -> null);
+        socket = pool.socket();
     }
 
     @AfterEach
     void close() {
-        house.close();
-        launcher.close();
+        pool.close();
     }
 
-    private PoolSettings settings(Map<String, String> more) throws InvalidSettingsException {
-        Map<String, Object> keys = new HashMap<>(Map.of(
-                "listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", PHP_CGI.toString()));
-        keys.putAll(more);
-        return SettingsParser.parse("www", keys, new SettingsParser.Manager(false, Map.of(), null));
-    }
-
-    private void start(Map<String, String> more) throws Exception {
-        PoolSettings settings = settings(more);
-        PoolHouse own = new PoolHouse(house, launcher, () -> null);
-        own.check(settings);
-        PoolRunner runner = new PoolRunner(own, settings);
-        runner.start();
-        house.enter(runner);
+    private void start(Map<String, String> more) throws InvalidSettingsException {
+        pool.start(more.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray(String[]::new));
     }
 
     private String run(String php) throws IOException {

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.PoolSnapshot;
 import dev.hatter.pool.PoolState;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import dev.hatter.pool.internal.settings.PoolSettings;
-import dev.hatter.pool.internal.settings.SettingsParser;
-import dev.hatter.process.CloseableLauncher;
-import dev.hatter.process.Launchers;
 import dev.hatter.responder.Main;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,29 +32,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pool with real sockets and real workers: the embedded responder, in JVMs of its own. */
 @Timeout(60)
 class PoolRunnerTest {
-    private static final SettingsParser.Manager MANAGER = new SettingsParser.Manager(false, Map.of(), null);
-
     @TempDir
     Path directory;
 
+    private TestPool pool;
     private Path socket;
-    private CloseableLauncher launcher;
-    private House house;
-    private PoolHouse pool;
     private PoolRunner runner;
 
     @BeforeEach
     void open() throws IOException {
-        socket = directory.resolve("front.sock");
-        launcher = Launchers.open(directory.resolve("run"));
-        house = new House(Transport.best(), directory.resolve("run"));
-        pool = new PoolHouse(house, launcher, () -> null);
+        Map<String, String> defaults = Map.of("pm", "static", "pm.max_children", "1", "command", responder(""));
+        pool = new TestPool(directory, defaults, () -> null);
+        socket = pool.socket();
     }
 
     @AfterEach
     void closeAndLookForWhatIsLeft() throws IOException {
-        house.close();
-        launcher.close();
+        pool.close();
         assertThat(socket).doesNotExist();
         try (Stream<Path> states = Files.list(directory.resolve("run/pools"))) {
             assertThat(states).isEmpty();
@@ -82,24 +71,16 @@ class PoolRunnerTest {
     }
 
     private PoolSettings settings(String... keysAndValues) throws InvalidSettingsException {
-        Map<String, Object> keys = new HashMap<>(
-                Map.of("listen", socket.toString(), "pm", "static", "pm.max_children", "1", "command", responder("")));
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            keys.put(keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return SettingsParser.parse("www", keys, MANAGER);
+        return pool.settings(keysAndValues);
     }
 
-    private void start(String... keysAndValues) throws Exception {
-        PoolSettings settings = settings(keysAndValues);
-        pool.check(settings);
-        runner = new PoolRunner(pool, settings);
-        runner.start();
-        house.enter(runner);
+    private void start(String... keysAndValues) throws InvalidSettingsException {
+        pool.start(keysAndValues);
+        runner = pool.runner();
     }
 
-    private PoolSnapshot snapshot() throws Exception {
-        return runner.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    private PoolSnapshot snapshot() {
+        return pool.snapshot();
     }
 
     private Set<Long> pids() throws Exception {
@@ -109,11 +90,7 @@ class PoolRunnerTest {
     }
 
     private void awaitReady(int workers) {
-        await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> snapshot().workers().stream()
-                                .filter(worker -> worker.state().equals("READY"))
-                                .count()
-                        == workers);
+        pool.awaitReady(workers);
     }
 
     private Path state() {
@@ -325,14 +302,14 @@ class PoolRunnerTest {
         runner.reconfigure(settings("listen", other.toString()));
         assertThat(TestClient.get(other, "/hello").status()).isEqualTo(200);
         await().until(() -> Files.notExists(socket));
-        house.empty();
+        pool.house().empty();
         assertThat(other).doesNotExist();
     }
 
     @Test
     void anAddressInUseIsRefused() throws Exception {
         start();
-        PoolRunner second = new PoolRunner(new PoolHouse(house, launcher, () -> null), settings());
+        PoolRunner second = pool.second(settings());
         assertThatThrownBy(second::start)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining(socket.toString());
@@ -347,7 +324,7 @@ class PoolRunnerTest {
             client.send(1, "/slow?ms=700");
             await().until(() -> snapshot().activeRequests() == 1);
             List<Long> pids = List.copyOf(pids());
-            house.leave(runner);
+            pool.house().leave(runner);
             assertThat(client.await(1).status()).isEqualTo(200);
             await().until(() -> runner.state() == PoolState.STOPPED);
             assertThat(pids).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
@@ -560,7 +537,7 @@ class PoolRunnerTest {
         String listen = unix ? socket.toString() : freePort();
         for (int i = 0; i < 20; i++) {
             start("listen", listen, "pm", "ondemand");
-            house.leave(runner);
+            pool.house().leave(runner);
         }
     }
 

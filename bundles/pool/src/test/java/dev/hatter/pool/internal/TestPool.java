@@ -72,6 +72,15 @@ final class TestPool implements AutoCloseable {
         return runner;
     }
 
+    House house() {
+        return house;
+    }
+
+    /** Another pool of the same house, with those settings; not started. */
+    PoolRunner second(PoolSettings settings) {
+        return new PoolRunner(new PoolHouse(house, launcher, () -> null), settings);
+    }
+
     PoolSnapshot snapshot() {
         try {
             return runner.snapshot().toCompletableFuture().get(10, TimeUnit.SECONDS);
