@@ -5,7 +5,6 @@ import dev.hatter.pool.WorkerSnapshot;
 import dev.hatter.pool.internal.pm.Census;
 import dev.hatter.pool.internal.pm.Decision;
 import dev.hatter.pool.internal.pm.ProcessManager;
-import dev.hatter.pool.internal.settings.PmSettings;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.Recruiter.Post;
 import dev.hatter.process.ExitStatus;
@@ -47,19 +46,16 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     private final Patrol patrol;
     private final Labels labels;
     private final ExitLog exits;
+    private final Fullness fullness;
     private final Emergency emergency = new Emergency();
+    private final Generations generations = new Generations();
     private final Roster roster = new Roster();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private volatile PoolSettings settings;
     private ProcessManager manager;
-    private int generation;
-    private int generations;
-    private Post trial;
     private boolean stopping;
-    private boolean full;
     private boolean mute;
-    private long timesFull;
 
     /** @param waiting how many requests wait for a worker */
     public Crew(
@@ -81,6 +77,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         this.patrol = new Patrol(context, roster);
         this.labels = new Labels(context, this::onUnusable);
         this.exits = new ExitLog(context.pool());
+        this.fullness = new Fullness(context.pool());
     }
 
     /** Starts the first workers, less those that a request has asked for meanwhile: the door is open already. */
@@ -92,7 +89,9 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     public void apply(PoolSettings next) {
         settings = next;
         manager = next.processManager();
-        roster.staying(generation).stream().skip(next.maxProcesses()).forEach(worker -> worker.retire(grace()));
+        roster.staying(generations.current()).stream()
+                .skip(next.maxProcesses())
+                .forEach(worker -> worker.retire(grace()));
         onEvent();
     }
 
@@ -102,9 +101,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
      */
     public void roll(PoolSettings next) {
         cancelTrial();
-        generations++;
-        trial = new Post(next, generations);
-        if (!recruiter.start(trial)) {
+        if (!recruiter.start(generations.propose(next))) {
             refuseTrial(context.quota().setting() + " leaves no room for a first worker with the new settings");
         }
     }
@@ -115,20 +112,17 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
      */
     public void renew(PoolSettings next) {
         cancelTrial();
-        generations++;
-        generation = generations;
+        generations.renew();
         apply(next);
         roster.all().stream()
-                .filter(worker -> worker.generation() != generation)
+                .filter(worker -> !generations.isWanted(worker.generation()))
                 .forEach(worker -> worker.retire(grace()));
     }
 
     /** Gives up a trial under way: the settings in force stay. */
     public void cancelTrial() {
-        if (trial != null) {
-            int given = trial.generation();
-            trial = null;
-            roster.staying(given).forEach(worker -> worker.retire(grace()));
+        if (generations.hasTrial()) {
+            roster.staying(generations.dropTrial()).forEach(worker -> worker.retire(grace()));
         }
     }
 
@@ -139,7 +133,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
      */
     public CompletionStage<Void> stop() {
         stopping = true;
-        trial = null;
+        cancelTrial();
         roster.all().forEach(worker -> worker.retire(grace()));
         completeStop();
         return stopped;
@@ -162,7 +156,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
      * @return whether there was one
      */
     public boolean release(boolean busy) {
-        Stream<Worker> idle = roster.idle(generation).stream();
+        Stream<Worker> idle = roster.idle(generations.current()).stream();
         Optional<Worker> leaving =
                 (busy ? Stream.concat(idle, roster.in(WorkerState.READY).stream()) : idle).findFirst();
         leaving.ifPresent(worker -> worker.retire(grace()));
@@ -178,7 +172,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     public void onWaiting() {
         if (present() < settings.maxProcesses()) {
             onEvent();
-        } else if (!full) {
+        } else if (!fullness.isFull()) {
             noteFullness();
         }
     }
@@ -221,7 +215,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
 
     /** How often all the workers there may be were busy while requests waited. */
     public long timesFull() {
-        return timesFull;
+        return fullness.times();
     }
 
     public List<WorkerSnapshot> snapshot() {
@@ -233,14 +227,14 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     private Census census() {
         long idleTimeout = settings.run().pm().idleTimeout().toNanos();
         long now = context.opener().nowNanos();
-        int expired = (int) roster.idle(generation).stream()
+        int expired = (int) roster.idle(generations.current()).stream()
                 .filter(worker -> now - worker.idleSinceNanos() >= idleTimeout)
                 .count();
         return new Census(
                 settings.launch().concurrency(),
                 present(),
                 starting(),
-                roster.idlePlaces(generation),
+                roster.idlePlaces(generations.current()),
                 waiting.getAsInt(),
                 expired);
     }
@@ -251,18 +245,20 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     }
 
     private int present() {
-        return roster.present(generation) + recruiter.launching();
+        return roster.present(generations.current()) + recruiter.launching();
     }
 
     private void follow(Decision decision) {
         launch(decision.start());
         if (decision.retire() > 0) {
-            roster.idle(generation).stream().limit(decision.retire()).forEach(worker -> worker.retire(grace()));
+            roster.idle(generations.current()).stream()
+                    .limit(decision.retire())
+                    .forEach(worker -> worker.retire(grace()));
         }
     }
 
     private void launch(int missing) {
-        recruiter.start(missing, starting(), new Post(settings, generation));
+        recruiter.start(missing, starting(), new Post(settings, generations.current()));
     }
 
     private int starting() {
@@ -275,24 +271,10 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     }
 
     private void noteFullness() {
-        boolean now = waiting.getAsInt() > 0
+        boolean full = waiting.getAsInt() > 0
                 && roster.count(WorkerState.READY) >= settings.maxProcesses()
-                && roster.idlePlaces(generation) == 0;
-        if (now && !full) {
-            timesFull++;
-            tellFullness();
-        }
-        full = now;
-    }
-
-    /** As php-fpm, for pools that grow; a static one is meant to be this large. */
-    private void tellFullness() {
-        if (settings.run().pm().kind() != PmSettings.Kind.STATIC) {
-            LOG.warn(
-                    "[pool {}] server reached pm.max_children setting ({}), consider raising it",
-                    context.pool(),
-                    settings.run().maxChildren());
-        }
+                && roster.idlePlaces(generations.current()) == 0;
+        fullness.note(full, settings);
     }
 
     // ---- one worker's life
@@ -304,7 +286,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         roster.add(worker);
         process.exit().thenAccept(status -> context.loop().execute(() -> onExit(worker, status)));
         LOG.debug("[pool {}] child {} started", context.pool(), worker.pid());
-        if (stopping || (number != generation && !isTrial(number))) {
+        if (stopping || !generations.isWanted(number)) {
             worker.retire(grace());
             return;
         }
@@ -314,7 +296,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
 
     @Override
     public void onLaunchFailed(LaunchException failure, Post post) {
-        if (isTrial(post.generation())) {
+        if (generations.isTrial(post.generation())) {
             refuseTrial(failure.getMessage());
         } else {
             LOG.error("[pool {}] {}", context.pool(), failure.getMessage());
@@ -333,7 +315,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         if (worker.isBusy()) {
             context.loop().schedule(() -> worker.shutAll("died"), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
         }
-        if (isTrial(worker.generation())) {
+        if (generations.isTrial(worker.generation())) {
             refuseTrial(story);
         } else if (failed) {
             onFailure(story);
@@ -351,7 +333,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
                 context.pool(),
                 context.house().get().emergencyThreshold(),
                 context.house().get().emergencyInterval().toSeconds());
-        roster.staying(generation).forEach(worker -> worker.retire(grace()));
+        roster.staying(generations.current()).forEach(worker -> worker.retire(grace()));
     }
 
     /** There is one less. */
@@ -375,18 +357,13 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
 
     // ---- from one launch to the next
 
-    private boolean isTrial(int number) {
-        return trial != null && trial.generation() == number;
-    }
-
     private void refuseTrial(String reason) {
-        trial = null;
+        generations.dropTrial();
         listener.onRefused(reason);
     }
 
     private void adoptTrial() {
-        generation = trial.generation();
-        trial = null;
+        generations.adoptTrial();
         policy.onSuccess();
         // which applies the new settings
         listener.onProven();
@@ -398,8 +375,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     private void retireOld() {
         boolean complete = starting() == 0;
         roster.all().stream()
-                .filter(worker -> worker.generation() != generation
-                        && !isTrial(worker.generation())
+                .filter(worker -> !generations.isWanted(worker.generation())
                         && worker.state().canBecome(WorkerState.RETIRING))
                 .limit(complete ? Long.MAX_VALUE : 1)
                 .forEach(worker -> worker.retire(grace()));
@@ -422,7 +398,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
     @Override
     public void onReady(Worker worker) {
         boolean first = roster.count(WorkerState.READY) == 1;
-        if (isTrial(worker.generation())) {
+        if (generations.isTrial(worker.generation())) {
             adoptTrial();
         }
         retireOld();
