@@ -21,8 +21,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** The container that a test runs in. */
 public final class Container {
     /** Our bundles, those before that are needed by those behind. */
-    public static final List<String> OURS =
-            List.of("dev.hatter.jnr", "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.pool");
+    public static final List<String> OURS = List.of(
+            "dev.hatter.jnr", "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.apparmor", "dev.hatter.pool");
 
     public static final String SCR = "org.apache.felix.scr";
     public static final String CONFIG_ADMIN = "org.apache.felix.configadmin";
