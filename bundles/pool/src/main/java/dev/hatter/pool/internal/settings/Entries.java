@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal.settings;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The entries of a configuration, taken one by one with the type each must have. What is wrong is collected, so that all
@@ -35,9 +39,31 @@ final class Entries {
     Entries(Map<String, ?> properties) {
         properties.forEach((key, value) -> {
             if (NOT_OURS.stream().noneMatch(key::startsWith)) {
-                values.put(key, String.valueOf(value).strip());
+                add(key, value);
             }
         });
+    }
+
+    /** Several values are never taken for one, be it the only one: nothing that knows our keys writes them so. */
+    private void add(String key, Object value) {
+        if (value instanceof Collection<?> several) {
+            several(key, several.toArray());
+        } else if (value != null && value.getClass().isArray()) {
+            several(key, elements(value));
+        } else {
+            values.put(key, String.valueOf(value).strip());
+        }
+    }
+
+    private void several(String key, Object[] elements) {
+        fault(key + " = " + Arrays.deepToString(elements)
+                + ": must be one value, not an array; what may be several is written in one text");
+    }
+
+    private static Object[] elements(Object array) {
+        return IntStream.range(0, Array.getLength(array))
+                .mapToObj(index -> Array.get(array, index))
+                .toArray();
     }
 
     void fault(String text) {

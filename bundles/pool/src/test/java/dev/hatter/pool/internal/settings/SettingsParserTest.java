@@ -69,6 +69,27 @@ class SettingsParserTest {
     }
 
     @Test
+    void refusesArraysAndCollections() {
+        keys.put("listen", new String[] {"127.0.0.1:9000"});
+        keys.put("pm.max_children", List.of(4));
+        keys.put("listen.backlog", new int[] {1, 2});
+        keys.put("env[PATH]", new String[0]);
+        String rule = ": must be one value, not an array; what may be several is written in one text";
+        assertThat(faults())
+                .containsExactlyInAnyOrder(
+                        "listen = [127.0.0.1:9000]" + rule,
+                        "pm.max_children = [4]" + rule,
+                        "listen.backlog = [1, 2]" + rule,
+                        "env[PATH] = []" + rule);
+    }
+
+    @Test
+    void passesOverArraysThatAreNotOurs() throws Exception {
+        keys.put("service.bundleLocation", new String[] {"?", "?"});
+        assertThat(parse().name()).isEqualTo("www");
+    }
+
+    @Test
     void readsEveryKey() throws Exception {
         keys.putAll(Map.of(
                 "listen", "/run/www.sock",

@@ -92,4 +92,12 @@ public class PoolIT {
             pool.get();
         }
     }
+
+    @Test
+    public void isRefusedWithAnArray(BundleContext context) {
+        try (TestPool pool = TestPool.on(new Container(context), Backend.tcp())) {
+            pool.with("pm.max_children", new String[] {"1"}).configure().awaitState("REFUSED");
+            assertThat(pool.refused()).contains("pm.max_children = [1]: must be one value");
+        }
+    }
 }
