@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A Karaf as it is downloaded, in a process of its own, with a user at its console. */
@@ -51,10 +53,11 @@ final class Karaf implements AutoCloseable {
         keyboard = process.getOutputStream();
     }
 
-    /** Starts it and waits for its prompt. */
+    /** Starts it and waits for its prompt, and for its commands, which come later. */
     static Karaf start() throws IOException {
         Karaf karaf = new Karaf();
         karaf.awaitOutput("karaf@root");
+        karaf.ask("feature:repo-list");
         return karaf;
     }
 
@@ -88,8 +91,12 @@ final class Karaf implements AutoCloseable {
         }
     }
 
-    /** Types a command and returns what it prints. */
+    /** Types a command, again until there is one of that name, and returns what it prints. */
     String ask(String command) {
+        return await(command).atMost(READY).until(() -> once(command), answer -> !answer.contains("Command not found"));
+    }
+
+    private String once(String command) {
         int before = text().length();
         String end = "end-of-" + System.nanoTime();
         type(command);
@@ -112,6 +119,33 @@ final class Karaf implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its log, which it writes to a file. */
+    String log() {
+        try {
+            return Files.readString(file("data/log/karaf.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitLog(String part) {
+        await(part).atMost(READY).until(() -> log().contains(part));
+    }
+
+    /** The number of that bundle. */
+    long bundle(String symbolicName) {
+        Matcher number = Pattern.compile("\n(\\d+)\n").matcher(ask("bundle:id " + symbolicName));
+        if (!number.find()) {
+            throw new AssertionError("no bundle " + symbolicName + " is installed");
+        }
+        return Long.parseLong(number.group(1));
+    }
+
+    /** Calls a method of that bundle; works without the commands, too, which leave with ConfigAdmin. */
+    void call(long bundle, String method) {
+        ask("($.context getBundle " + bundle + ") " + method);
     }
 
     /** The workers that it has. */
