@@ -26,6 +26,13 @@ class LogFormatTest {
     }
 
     @Test
+    void writesSmallNumbersWithZeros() {
+        LogRecord event = event(Level.FINE, "x");
+        event.setInstant(Instant.parse("2027-01-02T03:04:05.000006Z"));
+        assertThat(format.format(event)).startsWith("[02-Jan-2027 03:04:05.000006] ");
+    }
+
+    @Test
     void appendsAnExceptionsTrace() {
         LogRecord event = event(Level.SEVERE, "x");
         event.setThrown(new IllegalStateException("no"));

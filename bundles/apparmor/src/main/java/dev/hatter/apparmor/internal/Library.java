@@ -17,6 +17,7 @@ import jnr.ffi.byref.PointerByReference;
 /** libapparmor, loaded, in a kernel that has AppArmor enabled. */
 final class Library implements Kernel {
     private static final Path PROFILES = Path.of("/sys/kernel/security/apparmor/profiles");
+    private static final Path ENABLED = Path.of("/sys/module/apparmor/parameters/enabled");
     private static final Path ATTRIBUTE = Path.of("/proc/thread-self/attr/exec");
 
     private final LibApparmor apparmor;
@@ -30,11 +31,15 @@ final class Library implements Kernel {
     }
 
     /**
-     * Loads it.
+     * Loads it. In a kernel without AppArmor nothing is loaded: that is most of the time that it takes.
      *
      * @throws UnavailableException when there is no libapparmor, or no AppArmor in the kernel
      */
     static Library load() throws UnavailableException {
+        if (Files.notExists(
+                ENABLED)) { // what aa_is_enabled(2) looks at first; one that is hidden from us is its to judge
+            throw new UnavailableException(disabled(Errno.ENOSYS));
+        }
         LibApparmor apparmor;
         Free c;
         try {
