@@ -15,6 +15,7 @@ import dev.hatter.itests.peers.harness.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What one unpacks is what runs: the archive, {@code bin/hatter}, the default configuration. */
 class DistributionIT {
     private static final Duration COMMAND = Duration.ofSeconds(60);
+    private static final Duration PREPARE = Duration.ofSeconds(180);
 
     private static Run request(Backend pool, String... arguments) {
         return Distribution.command(
@@ -193,6 +195,90 @@ class DistributionIT {
             hatter.remove(added);
             assertThat(request(added.listen(), "/hello").exitCode()).isEqualTo(1);
             assertThat(hatter.state("stays")).startsWith("active");
+        }
+    }
+
+    @Test
+    void preparesAClassArchiveAndUsesItWhileNobodyElseCouldHaveWrittenIt() throws IOException {
+        try (Scratch scratch = Scratch.create()) {
+            Path home = Distribution.unpack(scratch.directory("prepared"));
+            Path conf = scratch.directory("conf");
+            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
+            Files.writeString(conf.resolve(pool.file()), pool.text());
+            assertThat(mapped(home, conf)).as("before it is prepared").isEmpty();
+
+            Path archive = prepare(home);
+            assertThat(mapped(home, conf)).containsExactly(archive);
+
+            for (Path written : List.of(archive, archive.getParent())) {
+                Run.check(COMMAND, "chmod", "o+w", written.toString());
+                assertThat(mapped(home, conf)).as(written + " is anyone's").isEmpty();
+                Run.check(COMMAND, "chmod", "o-w", written.toString());
+            }
+            assertThat(mapped(home, conf)).containsExactly(archive);
+        }
+    }
+
+    @Test
+    void aClassArchiveOfAnotherBuildIsNotUsedAndGoesWithTheNext() throws IOException {
+        try (Scratch scratch = Scratch.create()) {
+            Path home = Distribution.unpack(scratch.directory("rebuilt"));
+            Path conf = scratch.directory("conf");
+            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
+            Files.writeString(conf.resolve(pool.file()), pool.text());
+            Path stale = prepare(home);
+
+            Path bundle = Path.of(Run.check(COMMAND, "find", home.toString(), "-name", "dev.hatter.pool-*.jar")
+                    .strip());
+            Files.setLastModifiedTime(bundle, FileTime.fromMillis(0));
+            assertThat(mapped(home, conf)).isEmpty();
+
+            Path fresh = prepare(home);
+            assertThat(fresh).isNotEqualTo(stale);
+            assertThat(mapped(home, conf)).containsExactly(fresh);
+        }
+    }
+
+    @Test
+    void aDamagedClassArchiveIsLeftAsideWithoutAWord() throws IOException {
+        try (Scratch scratch = Scratch.create()) {
+            Path home = Distribution.unpack(scratch.directory("damaged"));
+            Path conf = scratch.directory("conf");
+            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
+            Files.writeString(conf.resolve(pool.file()), pool.text());
+            Path archive = prepare(home);
+            Files.delete(archive);
+            Files.writeString(archive, "no archive");
+            try (Hatter hatter = Hatter.run("damaged", home, conf)) {
+                hatter.awaitState("demo", "active");
+                assertThat(Logs.read(hatter.log()))
+                        .doesNotContainIgnoringCase("archive")
+                        .doesNotContain("[warning]");
+            }
+        }
+    }
+
+    /** Runs {@code bin/hatter prepare} and returns the one archive that is there then. */
+    private static Path prepare(Path home) throws IOException {
+        Run.check(PREPARE, home.resolve("bin/hatter").toString(), "prepare");
+        try (Stream<Path> archives = Files.list(home.resolve("cache"))) {
+            return archives.reduce((a, b) -> {
+                        throw new AssertionError("more than one archive: " + a + " and " + b);
+                    })
+                    .orElseThrow();
+        }
+    }
+
+    /** The class archives that a Hatter of that distribution has loaded, but for Java's own. */
+    private static List<Path> mapped(Path home, Path conf) throws IOException {
+        try (Hatter hatter = Hatter.run("archive", home, conf)) {
+            hatter.awaitState("demo", "active");
+            return Files.readAllLines(Path.of("/proc/" + hatter.process().pid() + "/maps")).stream()
+                    .filter(line -> line.contains(home + "/"))
+                    .map(line -> Path.of(line.substring(line.indexOf('/'))))
+                    .filter(file -> file.toString().endsWith(".jsa"))
+                    .distinct()
+                    .toList();
         }
     }
 
