@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -25,6 +27,9 @@ final class HatGate extends ServiceTracker<Confinement, Confinement>
     /** The reference of {@link PoolComponent}. */
     static final String REFERENCE = "confinement";
 
+    /** Which confinement service is meant. */
+    static final String TARGET = "(" + Confinement.TYPE + "=apparmor)";
+
     private static final String MINIMUM = REFERENCE + ".cardinality.minimum";
     private static final String HAT = "apparmor_hat";
 
@@ -34,12 +39,25 @@ final class HatGate extends ServiceTracker<Confinement, Confinement>
     private StatusFiles statusFiles;
 
     HatGate(BundleContext context) {
-        super(context, Confinement.class, null);
+        super(context, filter(context), null);
+    }
+
+    private static Filter filter(BundleContext context) {
+        try {
+            return context.createFilter(
+                    "(&(" + Constants.OBJECTCLASS + "=" + Confinement.class.getName() + ")" + TARGET + ")");
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether the service is there. While its leaving is being told, it no longer is. */
     boolean isConfinementThere() {
-        return context.getServiceReference(Confinement.class) != null;
+        try {
+            return !context.getServiceReferences(Confinement.class, TARGET).isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

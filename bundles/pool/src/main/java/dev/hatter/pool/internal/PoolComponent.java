@@ -37,7 +37,7 @@ public final class PoolComponent implements Pool {
     /** Optional, but for pools with apparmor_hat: {@link HatGate} makes it mandatory for these. */
     @Reference(
             name = HatGate.REFERENCE,
-            target = "(" + Confinement.TYPE + "=apparmor)",
+            target = HatGate.TARGET,
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
