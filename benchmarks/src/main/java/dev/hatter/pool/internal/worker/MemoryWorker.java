@@ -40,6 +40,11 @@ public final class MemoryWorker implements WorkerProcess, Worker.Listener {
     public void onBegun(Worker worker) {}
 
     @Override
+    public boolean tracksFinished() {
+        return false;
+    }
+
+    @Override
     public void onServed(Worker worker) {}
 
     @Override
