@@ -66,10 +66,12 @@ class SlowPeersIT {
             try (Dribble slow = new Dribble(listen, SENDERS, READERS, large)) {
                 Soak.pause(Duration.ofSeconds(2));
                 with = ordinary(site, listen);
-                assertThat(manager.descriptors())
-                        .as("descriptors with all of them there")
-                        .isGreaterThan(SENDERS);
+                int descriptors = manager.descriptors();
                 returned = slow.returned();
+                // on a busy machine the first have been closed for their slowness before the last are there
+                assertThat(descriptors + returned)
+                        .as("%d descriptors with all of them there, %d closed", descriptors, returned)
+                        .isGreaterThan(SENDERS);
             }
             ratios[round] = (double) with.p99Micros() / without.p99Micros();
             figures.add("p99 %.1f -> %.1f ms, p50 %.2f -> %.2f ms, %d -> %d answers, %d slow ones closed"
