@@ -242,7 +242,7 @@ final class Exchange implements FrontRequest {
         if (!open) {
             return;
         }
-        ByteBuf out = connection.allocator().directBuffer(END_LENGTH);
+        ByteBuf out = connection.room(END_LENGTH);
         if (stdoutUsed || protocolStatus == ProtocolStatus.REQUEST_COMPLETE) {
             RecordEncoder.endOfStream(out, RecordType.STDOUT, id);
         }
@@ -251,7 +251,7 @@ final class Exchange implements FrontRequest {
         }
         RecordEncoder.endRequest(out, id, appStatus, protocolStatus);
         finish();
-        connection.ended(this, out);
+        connection.ended(this);
     }
 
     @Override

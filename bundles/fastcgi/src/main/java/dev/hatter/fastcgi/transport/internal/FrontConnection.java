@@ -12,7 +12,6 @@ import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,6 +34,9 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     /** So long a connection may be quiet once the door is to close. */
     private static final long QUIET_MILLIS = 300;
 
+    /** Room for the answer to FCGI_GET_VALUES: three names and numbers. */
+    private static final int VALUES_LENGTH = 128;
+
     private enum State {
         OPEN,
         /** The last answer is on its way; nothing more is expected. */
@@ -50,6 +52,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     private final RequestTable requests = new RequestTable();
     private final ConnectionClock clock;
     private ChannelHandlerContext ctx;
+    private RecordWriter writer;
     private State state = State.OPEN;
     private String lostReason;
     private boolean closeAfterLast;
@@ -65,6 +68,12 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        writer = new RecordWriter(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        writer.release();
     }
 
     @Override
@@ -88,7 +97,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         requests.forEach(Exchange::onReadComplete);
         if (answered) {
             answered = false;
-            ctx.flush();
+            writer.flush();
         }
     }
 
@@ -165,9 +174,8 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     }
 
     void answerUnknownType(int type) {
-        ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH);
-        RecordEncoder.unknownType(out, type);
-        answer(out);
+        RecordEncoder.unknownType(writer.room(FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH), type);
+        answered();
     }
 
     void answerValues(Params names) {
@@ -178,23 +186,26 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
                 values.put(names.name(i), value);
             }
         }
-        ByteBuf out = ctx.alloc().directBuffer();
-        RecordEncoder.getValuesResult(out, values);
-        answer(out);
+        RecordEncoder.getValuesResult(writer.room(VALUES_LENGTH), values);
+        answered();
     }
 
-    private void answer(ByteBuf out) {
+    private void answered() {
         answered = true;
-        ctx.write(out, ctx.voidPromise());
         stopWhenUntaken();
     }
 
     void write(RecordType stream, int id, ByteBuf content) {
-        RecordWriter.write(ctx, stream, id, content);
+        writer.stream(stream, id, content);
+    }
+
+    /** To append records of so many bytes to. */
+    ByteBuf room(int bytes) {
+        return writer.room(bytes);
     }
 
     void flush() {
-        ctx.flush();
+        writer.flush();
     }
 
     void pause(boolean more) {
@@ -218,16 +229,15 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(read);
     }
 
-    /** A request is over; what ends it is still to be sent. */
-    void ended(Exchange exchange, ByteBuf last) {
+    /** A request is over; what ends it was written. */
+    void ended(Exchange exchange) {
         requests.remove(exchange);
         clock.ended(door.now());
         closeAfterLast |= !exchange.keepConnection();
         if (requests.isEmpty() && (closeAfterLast || door.isDraining()) && state == State.OPEN) {
-            closeAfter(last, exchange.inputComplete() && decoder.isAtBoundary());
+            closeAfterLast(exchange.inputComplete() && decoder.isAtBoundary());
         } else {
-            ctx.write(last, ctx.voidPromise());
-            ctx.flush();
+            writer.flush();
             stopWhenUntaken();
         }
     }
@@ -235,7 +245,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     /** The only request is over without its end: the web server sees the connection break off. */
     void failed(Exchange exchange) {
         requests.remove(exchange);
-        closeAfter(Unpooled.EMPTY_BUFFER, true);
+        closeAfterLast(true);
     }
 
     /**
@@ -248,7 +258,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     private void closeIfIdle() {
         if (requests.isEmpty() && decoder.isAtBoundary() && state == State.OPEN) {
-            closeAfter(Unpooled.EMPTY_BUFFER, true);
+            closeAfterLast(true);
         }
     }
 
@@ -265,10 +275,10 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
      * Closing a socket that has bytes unread, or gets some later, makes the kernel throw away what the peer has not read yet.
      * So only when all of its input has come the socket is closed at once.
      */
-    private void closeAfter(ByteBuf last, boolean inputComplete) {
+    private void closeAfterLast(boolean inputComplete) {
         state = State.CLOSING;
         readOrNot();
-        ChannelFuture sent = ctx.writeAndFlush(last);
+        ChannelFuture sent = writer.flushed();
         if (inputComplete) {
             sent.addListener(done -> ctx.close());
         } else {

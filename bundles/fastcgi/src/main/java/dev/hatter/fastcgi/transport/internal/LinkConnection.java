@@ -26,10 +26,14 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     /** Parameters up to this are copied between their headers: one buffer to send instead of three. */
     private static final int COPY_LIMIT = 4096;
 
+    /** Room for FCGI_GET_VALUES with those names. */
+    private static final int VALUES_LENGTH = 128;
+
     private final LinkListener listener;
     private final RecordDecoder decoder = new RecordDecoder();
     private final LinkRecords records;
     private ChannelHandlerContext ctx;
+    private RecordWriter writer;
     private boolean connected;
     private boolean flushWaits;
     private boolean outputLost;
@@ -44,6 +48,12 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        writer = new RecordWriter(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        writer.release();
     }
 
     public void connect(SocketAddress address) {
@@ -61,7 +71,7 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         connected = true;
         if (flushWaits) {
-            ctx.flush();
+            writer.flush();
         }
         if (!over) {
             listener.onConnected();
@@ -146,36 +156,37 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
 
     public void getValues() {
         records.valuesAsked();
-        ByteBuf out = ctx.alloc().directBuffer();
-        RecordEncoder.getValues(out, VARIABLES);
-        write(out);
+        if (over) {
+            return;
+        }
+        RecordEncoder.getValues(writer.room(VALUES_LENGTH), VARIABLES);
         flush();
     }
 
     public void begin(Role role, boolean keepConnection, Params params) {
         records.begin();
+        if (over) {
+            return;
+        }
         int length = params.length();
         ByteBuf block = length > COPY_LIMIT && length <= FastCgi.MAX_CONTENT_LENGTH ? params.retainedBlock() : null;
         // one record for each 32 KiB at worst, as no two neighbours fit one record together
         int headers = 4 + (block == null ? length / (FastCgi.MAX_CONTENT_LENGTH / 2) : 0);
-        ByteBuf out = ctx.alloc()
-                .directBuffer(
-                        headers * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH + (block == null ? length : 0));
+        ByteBuf out =
+                writer.room(headers * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH + (block == null ? length : 0));
         RecordEncoder.beginRequest(out, REQUEST_ID, role, keepConnection);
         if (block == null) {
             RecordEncoder.params(out, REQUEST_ID, params);
-            write(out);
             return;
         }
         RecordEncoder.header(out, RecordType.PARAMS, REQUEST_ID, length, 0);
-        write(out);
-        write(block);
+        writer.raw(block);
         endOfStream(RecordType.PARAMS);
     }
 
     public void body(RecordType stream, ByteBuf content) {
         if (records.isActive() && !over) {
-            RecordWriter.write(ctx, stream, REQUEST_ID, content);
+            writer.stream(stream, REQUEST_ID, content);
         } else {
             content.release();
         }
@@ -189,26 +200,18 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
 
     public void abort() {
         if (records.isActive() && !over) {
-            ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
-            RecordEncoder.abortRequest(out, REQUEST_ID);
-            write(out);
+            RecordEncoder.abortRequest(writer.room(FastCgi.HEADER_LENGTH), REQUEST_ID);
         }
     }
 
     private void endOfStream(RecordType stream) {
-        ByteBuf out = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
-        RecordEncoder.endOfStream(out, stream, REQUEST_ID);
-        write(out);
-    }
-
-    private void write(ByteBuf out) {
-        ctx.write(out, ctx.voidPromise());
+        RecordEncoder.endOfStream(writer.room(FastCgi.HEADER_LENGTH), stream, REQUEST_ID);
     }
 
     /** Flushing before the connection is there would drop what was written. */
     public void flush() {
         if (connected) {
-            ctx.flush();
+            writer.flush();
         } else {
             flushWaits = true;
         }
