@@ -16,8 +16,9 @@ record Bar(String what, String wanted, DoublePredicate reached, Function<Results
     static final List<Bar> ALL = List.of(
             atLeast(
                     1.3,
-                    "1. hello world, kept connections, to php-fpm with a connection per request",
+                    "1. hello world, kept connections, to php-fpm with a connection per request, Unix socket",
                     ratio("hello-16-unix-kept", "hello-16-unix-conn", Figure.REQUESTS)),
+            atLeast(1.3, "1. the same by TCP", ratio("hello-16-tcp-kept", "hello-16-tcp-conn", Figure.REQUESTS)),
             atLeast(
                     0.9,
                     "1. hello world, fewer kept connections than workers, to php-fpm the same way",
@@ -51,8 +52,8 @@ record Bar(String what, String wanted, DoublePredicate reached, Function<Results
             atMost(160, "6. MB of the manager under 512 clients", most("hello-512-unix-kept", Figure.MANAGER_RSS)),
             atMost(
                     1.1,
-                    "6. memory (PSS) of php-cgi with worker.concurrency = 8, to php-fpm's 8 children",
-                    ratio("memory", Contestant.GROUP, "memory", Contestant.FPM, Figure.WORKERS_PSS)),
+                    "6. memory (PSS) of PHP with worker.concurrency = 8, to php-fpm with 8 children",
+                    ratio("memory", Contestant.GROUP, "memory", Contestant.FPM, Figure.PHP_PSS)),
             atMost(10, "7. ms more than php-cgi's own start, first request to ondemand", added("ondemand-first", 1)));
 
     private static Bar atLeast(double bar, String what, Function<Results, Optional<Spread>> measured) {

@@ -12,7 +12,7 @@ enum Figure {
     WORKERS_CPU("workers µs/req", 1),
     FRONT_CPU("nginx µs/req", 1),
     MANAGER_RSS("manager RSS MB", 0),
-    WORKERS_PSS("workers PSS MB", 1),
+    PHP_PSS("PHP PSS MB", 1),
     FAILED("failed", 0);
 
     private final String title;

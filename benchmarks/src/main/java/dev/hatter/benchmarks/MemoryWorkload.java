@@ -54,7 +54,7 @@ final class MemoryWorkload implements Workload {
             Processes processes = server.processes();
             return new Sample()
                     .with(Figure.MANAGER_RSS, processes.managersRss() / 1024)
-                    .with(Figure.WORKERS_PSS, processes.workersPss() / 1024);
+                    .with(Figure.PHP_PSS, processes.phpPss() / 1024);
         }
     }
 

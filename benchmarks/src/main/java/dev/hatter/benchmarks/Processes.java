@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -53,15 +52,11 @@ final class Processes {
                 .sum();
     }
 
-    /** Kilobytes of the workers' memory, what is shared counted by share. */
-    double workersPss() {
-        return workers().stream()
-                .mapToDouble(pid -> kilobytes(read(pid, "smaps_rollup"), "Pss:"))
+    /** Kilobytes of all PHP there is, what is shared counted by share: of php-fpm its master too, of php-cgi the parent. */
+    double phpPss() {
+        return all().filter(Processes::isPhp)
+                .mapToDouble(handle -> kilobytes(read(handle.pid(), "smaps_rollup"), "Pss:"))
                 .sum();
-    }
-
-    List<Long> workers() {
-        return all().filter(handle -> isWorker(handle)).map(ProcessHandle::pid).toList();
     }
 
     private Stream<ProcessHandle> all() {
@@ -69,7 +64,11 @@ final class Processes {
     }
 
     private boolean isWorker(ProcessHandle handle) {
-        return handle.pid() != root.pid() && read(handle.pid(), "comm").startsWith("php");
+        return handle.pid() != root.pid() && isPhp(handle);
+    }
+
+    private static boolean isPhp(ProcessHandle handle) {
+        return read(handle.pid(), "comm").startsWith("php");
     }
 
     /** By the scheduler's own count, in nanoseconds: the usual one is in hundredths of a second, far too coarse here. */
