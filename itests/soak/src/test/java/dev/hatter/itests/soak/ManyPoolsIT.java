@@ -2,6 +2,7 @@
 package dev.hatter.itests.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Distribution;
@@ -19,8 +20,10 @@ import dev.hatter.itests.soak.harness.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -128,15 +131,20 @@ class ManyPoolsIT {
         }
     }
 
-    /** When each pool last said something. */
+    /** When each pool last said something; they listen before they say so. */
     private static Map<String, FileTime> states(Hatter hatter) throws IOException {
         Map<String, FileTime> times = new TreeMap<>();
-        try (Stream<Path> files = Files.list(hatter.run().resolve("pools"))) {
-            for (Path file : files.toList()) {
-                times.put(file.getFileName().toString(), Files.getLastModifiedTime(file));
-            }
-        }
-        assertThat(times).hasSize(POOLS);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreException(NoSuchFileException.class)
+                .until(() -> {
+                    times.clear();
+                    try (Stream<Path> files = Files.list(hatter.run().resolve("pools"))) {
+                        for (Path file : files.toList()) {
+                            times.put(file.getFileName().toString(), Files.getLastModifiedTime(file));
+                        }
+                    }
+                    return times.size() == POOLS && times.keySet().stream().noneMatch(name -> name.startsWith("."));
+                });
         return times;
     }
 
