@@ -2,6 +2,7 @@
 package dev.hatter.apparmor.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ final class Library implements Kernel {
      * @throws UnavailableException when there is no libapparmor, or no AppArmor in the kernel
      */
     static Library load() throws UnavailableException {
-        if (Files.notExists(
-                ENABLED)) { // what aa_is_enabled(2) looks at first; one that is hidden from us is its to judge
+        // aa_is_enabled(2) looks at this first; a file that is hidden from us is its to judge
+        if (Files.notExists(ENABLED)) {
             throw new UnavailableException(disabled(Errno.ENOSYS));
         }
         LibApparmor apparmor;
@@ -143,7 +144,7 @@ final class Library implements Kernel {
             return profiles.filter(line -> line.startsWith(start) && line.endsWith(")"))
                     .map(line -> line.substring(start.length(), line.length() - 1))
                     .findFirst();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

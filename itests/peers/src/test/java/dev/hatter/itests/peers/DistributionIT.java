@@ -202,9 +202,7 @@ class DistributionIT {
     void preparesAClassArchiveAndUsesItWhileNobodyElseCouldHaveWrittenIt() throws IOException {
         try (Scratch scratch = Scratch.create()) {
             Path home = Distribution.unpack(scratch.directory("prepared"));
-            Path conf = scratch.directory("conf");
-            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
-            Files.writeString(conf.resolve(pool.file()), pool.text());
+            Path conf = demo(scratch);
             assertThat(mapped(home, conf)).as("before it is prepared").isEmpty();
 
             Path archive = prepare(home);
@@ -223,9 +221,7 @@ class DistributionIT {
     void aClassArchiveOfAnotherBuildIsNotUsedAndGoesWithTheNext() throws IOException {
         try (Scratch scratch = Scratch.create()) {
             Path home = Distribution.unpack(scratch.directory("rebuilt"));
-            Path conf = scratch.directory("conf");
-            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
-            Files.writeString(conf.resolve(pool.file()), pool.text());
+            Path conf = demo(scratch);
             Path stale = prepare(home);
 
             Path bundle = Path.of(Run.check(COMMAND, "find", home.toString(), "-name", "dev.hatter.pool-*.jar")
@@ -243,9 +239,7 @@ class DistributionIT {
     void aDamagedClassArchiveIsLeftAsideWithoutAWord() throws IOException {
         try (Scratch scratch = Scratch.create()) {
             Path home = Distribution.unpack(scratch.directory("damaged"));
-            Path conf = scratch.directory("conf");
-            Pool pool = Pool.responder("demo", Backend.tcp(), 1);
-            Files.writeString(conf.resolve(pool.file()), pool.text());
+            Path conf = demo(scratch);
             Path archive = prepare(home);
             Files.delete(archive);
             Files.writeString(archive, "no archive");
@@ -256,6 +250,14 @@ class DistributionIT {
                         .doesNotContain("[warning]");
             }
         }
+    }
+
+    /** A configuration with a pool "demo". */
+    private static Path demo(Scratch scratch) throws IOException {
+        Path conf = scratch.directory("conf");
+        Pool pool = Pool.responder("demo", Backend.tcp(), 1);
+        Files.writeString(conf.resolve(pool.file()), pool.text());
+        return conf;
     }
 
     /** Runs {@code bin/hatter prepare} and returns the one archive that is there then. */

@@ -3,8 +3,8 @@ package dev.hatter.pool.internal.lane;
 
 import dev.hatter.pool.internal.settings.LaunchSettings;
 import dev.hatter.pool.internal.worker.CrewContext;
-import dev.hatter.process.Confinement;
 import dev.hatter.process.ConfinementException;
+import dev.hatter.process.LaunchException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,14 +47,10 @@ final class HatFinder {
     }
 
     private String obstacle(String hat, LaunchSettings launch) {
-        Confinement by = context.confinement().get();
-        if (by == null) {
-            return "there is no confinement service";
-        }
         try {
-            by.check(hat, launch.hat().permissive());
+            context.forHat(hat, context.quota()).enclosure(launch).check();
             return null;
-        } catch (ConfinementException e) {
+        } catch (LaunchException | ConfinementException e) {
             return e.getMessage();
         }
     }

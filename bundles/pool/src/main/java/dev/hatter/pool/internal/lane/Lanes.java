@@ -7,7 +7,6 @@ import dev.hatter.pool.internal.request.Counters;
 import dev.hatter.pool.internal.request.Dispatcher;
 import dev.hatter.pool.internal.request.Routing;
 import dev.hatter.pool.internal.settings.Hat;
-import dev.hatter.pool.internal.settings.HatRules;
 import dev.hatter.pool.internal.settings.PoolSettings;
 import dev.hatter.pool.internal.worker.Crew;
 import dev.hatter.pool.internal.worker.CrewContext;
@@ -20,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +41,7 @@ public final class Lanes implements Routing {
     private final Map<String, Lane> byValue = new HashMap<>();
     private final List<Lane> leaving = new ArrayList<>();
     private PoolSettings settings;
+    private Predicate<String> allowed;
     private Lane only;
     private Lane trial;
     private String closed;
@@ -52,6 +53,7 @@ public final class Lanes implements Routing {
         this.listener = listener;
         this.finder = new HatFinder(context);
         this.room = new SharedRoom(() -> this.settings.maxProcesses(), context.quota(), this::makeRoom, this::useRoom);
+        this.allowed = allowed(settings);
         if (!varies(settings)) {
             only = lane(null, settings);
         }
@@ -60,6 +62,10 @@ public final class Lanes implements Routing {
     private static boolean varies(PoolSettings settings) {
         Hat hat = settings.launch().hat();
         return hat != null && hat.varies();
+    }
+
+    private static Predicate<String> allowed(PoolSettings settings) {
+        return varies(settings) ? settings.run().hats().allowing() : value -> false;
     }
 
     private Lane lane(String hat, PoolSettings from) {
@@ -156,6 +162,7 @@ public final class Lanes implements Routing {
         boolean sameLaunch = next.launch().equals(settings.launch());
         boolean sameLanes = keepsLanes(next);
         settings = next;
+        allowed = allowed(next);
         if (sameLanes) {
             open().forEach(lane -> lane.adopt(shareOf(next), sameLaunch || lane == proven));
         } else {
@@ -273,9 +280,8 @@ public final class Lanes implements Routing {
             return;
         }
         Hat hat = settings.launch().hat();
-        HatRules rules = settings.run().hats();
         String value = params.get(hat.parameter());
-        if (value == null || !rules.allow(value)) {
+        if (value == null || !allowed.test(value)) {
             findFallback(params, found);
             return;
         }

@@ -2,6 +2,7 @@
 package dev.hatter.pool.internal.settings;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,9 +21,11 @@ public record HatRules(List<String> allowed, String fallback, int maxChildren) {
         allowed = List.copyOf(allowed);
     }
 
-    /** Whether requests with that value may have a hat of their own. */
-    public boolean allow(String value) {
-        return allowed.stream().anyMatch(glob -> pattern(glob).matcher(value).matches());
+    /** Whether requests with a value may have a hat of their own; made once, asked for each request. */
+    public Predicate<String> allowing() {
+        List<Pattern> patterns = allowed.stream().map(HatRules::pattern).toList();
+        return value ->
+                patterns.stream().anyMatch(pattern -> pattern.matcher(value).matches());
     }
 
     private static Pattern pattern(String glob) {

@@ -39,7 +39,7 @@ public record CrewContext(
      *
      * @throws LaunchException when they have to be, and can't
      */
-    Enclosure enclosure(LaunchSettings launch) throws LaunchException {
+    public Enclosure enclosure(LaunchSettings launch) throws LaunchException {
         if (launch.hat() == null) {
             return null;
         }
