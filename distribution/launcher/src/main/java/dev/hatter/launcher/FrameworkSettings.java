@@ -27,7 +27,7 @@ final class FrameworkSettings {
                 slf4jPackages(Versions.load().slf4j()));
 
         // the files are the truth: nothing remembered from the last run, nothing written back
-        map.put("felix.cm.pm", "memory");
+        map.put("felix.cm.pm", "none");
         map.put("felix.fileinstall.enableConfigSave", "false");
         map.put("felix.fileinstall.dir", settings.conf().toString());
         map.put("felix.fileinstall.tmpdir", run.temporary().toString());
