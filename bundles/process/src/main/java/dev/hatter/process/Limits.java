@@ -8,10 +8,11 @@ package dev.hatter.process;
  * @param core {@code rlimit_core}: bytes of a core dump, soft and hard limit; or {@link #UNLIMITED}
  * @param priority {@code process.priority}: nice value, -19 to 20
  * @param umask rights that files it makes don't get, 0 to 0777
+ * @param scheduling {@code process.scheduling}, Hatter's own directive: its scheduling policy
  */
-public record Limits(Integer files, Long core, Integer priority, Integer umask) {
+public record Limits(Integer files, Long core, Integer priority, Integer umask, Scheduling scheduling) {
     public static final long UNLIMITED = -1;
 
     /** Leaves everything. */
-    public static final Limits NONE = new Limits(null, null, null, null);
+    public static final Limits NONE = new Limits(null, null, null, null, null);
 }

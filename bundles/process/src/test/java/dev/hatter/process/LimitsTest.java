@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits, environment and root directory of real processes. */
 class LimitsTest {
@@ -48,7 +50,7 @@ class LimitsTest {
     void aProcessGetsItsLimits() throws Exception {
         Path file = directory.resolve("file");
         LaunchSpec spec = Specs.of(lines, "/bin/sh", "-c", SHOW, "sh", file.toString());
-        assertThat(output(spec.withLimits(new Limits(64, 0L, 20, 027))))
+        assertThat(output(spec.withLimits(new Limits(64, 0L, 20, 027, null))))
                 .containsExactly("64", "64", "0", "0", "19", "0027", "done");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r-----");
@@ -61,7 +63,8 @@ class LimitsTest {
                 .getInputStream()
                 .readAllBytes());
         LaunchSpec spec = Specs.shell(lines, "exit 0");
-        assertThat(output(spec.withLimits(new Limits(null, null, 3, 077)))).isEmpty();
+        assertThat(output(spec.withLimits(new Limits(null, null, 3, 077, null))))
+                .isEmpty();
         assertThat(output(Specs.shell(lines, "umask; nice")))
                 .containsExactlyElementsOf(own.lines().toList());
         Path file = Files.writeString(directory.resolve("x"), "x");
@@ -74,9 +77,24 @@ class LimitsTest {
                 .isEqualTo(own);
     }
 
+    private static String own(String script) throws Exception {
+        Process shell = new ProcessBuilder("/bin/sh", "-c", script).start();
+        return new String(shell.getInputStream().readAllBytes()).strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BATCH, 3", "OTHER, 0"})
+    void aProcessIsScheduledAsItIsTold(Scheduling scheduling, String policy) throws Exception {
+        LaunchSpec spec = Specs.shell(lines, "cut -d' ' -f41 /proc/$$/stat; nice");
+        assertThat(output(spec.withLimits(new Limits(null, null, 4, null, scheduling))))
+                .containsExactly(policy, "4");
+        assertThat(output(Specs.shell(lines, "cut -d' ' -f41 /proc/$$/stat")))
+                .endsWith(own("cut -d' ' -f41 /proc/$$/stat"));
+    }
+
     @Test
     void limitsThatThereCannotBeAreNamed() {
-        LaunchSpec spec = Specs.shell(lines, "exit 0").withLimits(new Limits(Integer.MAX_VALUE, -2L, 21, 01000));
+        LaunchSpec spec = Specs.shell(lines, "exit 0").withLimits(new Limits(Integer.MAX_VALUE, -2L, 21, 01000, null));
         assertThat(launcher.check(spec))
                 .extracting(LaunchFault::part)
                 .containsExactly(

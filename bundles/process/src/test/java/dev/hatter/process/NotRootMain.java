@@ -15,7 +15,7 @@ final class NotRootMain {
             String script = "exec cat /proc/self/status";
             int files = arguments.length > 1 ? 500 : 2000; // the hard limit is 1000
             LaunchSpec other = Specs.shellAs(printer, new Identity("daemon", "daemon"), script)
-                    .withLimits(new Limits(files, null, -5, null));
+                    .withLimits(new Limits(files, null, -5, null, null));
             if (arguments.length > 1) {
                 launchAndKill(launcher, other, printer);
                 return;

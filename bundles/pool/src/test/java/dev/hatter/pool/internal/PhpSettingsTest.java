@@ -104,13 +104,19 @@ class PhpSettingsTest {
     @Test
     void identityAndLimitsAreThoseOfTheConfiguration() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
-        start(Map.of("user", "daemon", "rlimit_files", "99", "process.priority", "7", "umask", "0027"));
+        start(Map.of(
+                "user", "daemon",
+                "rlimit_files", "99",
+                "process.priority", "7",
+                "process.scheduling", "batch",
+                "umask", "0027"));
         assertThat(run("echo getenv('USER'), ' ', getenv('HOME'), ' ', posix_getuid(), ' ', getmygid() ,"
                         + " ' ', decoct(umask()), ' ', preg_match('/open files +99 +99 /',"
                         + " file_get_contents('/proc/self/limits')), ' ',"
-                        + " explode(' ', file_get_contents('/proc/self/stat'))[18];"))
+                        + " explode(' ', file_get_contents('/proc/self/stat'))[18],"
+                        + " ' ', explode(' ', file_get_contents('/proc/self/stat'))[40];"))
                 .startsWith("daemon /usr/sbin 1 ")
-                .endsWith(" 27 1 7");
+                .endsWith(" 27 1 7 3");
     }
 
     @Test

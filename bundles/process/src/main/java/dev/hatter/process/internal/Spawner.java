@@ -3,6 +3,7 @@ package dev.hatter.process.internal;
 
 import dev.hatter.process.internal.launch.LaunchPlan;
 import dev.hatter.process.internal.os.Native;
+import dev.hatter.process.internal.os.OwnScheduling;
 import dev.hatter.process.internal.os.OwnUmask;
 import dev.hatter.process.internal.os.Spawn;
 import java.io.IOException;
@@ -19,7 +20,9 @@ final class Spawner implements AutoCloseable {
     private final Native os;
     private final Spawn spawn;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Spawner::thread);
-    private OwnUmask umask; // of that thread, and only used there
+    // of that thread, and only used there
+    private OwnUmask umask;
+    private OwnScheduling scheduling;
 
     Spawner(Native os) {
         this.os = os;
@@ -56,8 +59,10 @@ final class Spawner implements AutoCloseable {
     private int startHere(LaunchPlan plan, Spawn.Standard standard) throws IOException {
         if (umask == null) {
             umask = OwnUmask.ofThisThread(os);
+            scheduling = OwnScheduling.ofThisThread(os);
         }
         umask.set(plan.umask());
+        scheduling.set(plan.scheduling());
         return spawn.start(plan.argv(), plan.environment(), plan.directory(), standard);
     }
 

@@ -3,6 +3,7 @@ package dev.hatter.pool.internal.settings;
 
 import dev.hatter.process.Identity;
 import dev.hatter.process.Limits;
+import dev.hatter.process.Scheduling;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,8 @@ final class LaunchParser {
         Long core = entries.value("rlimit_core", null, LaunchParser::parseCore);
         Integer priority = priority(entries, manager.priority());
         Integer umask = entries.value("umask", null, LaunchParser::parseUmask);
-        return new Limits(files == 0 ? null : files, core, priority, umask);
+        Scheduling scheduling = entries.value("process.scheduling", null, LaunchParser::parseScheduling);
+        return new Limits(files == 0 ? null : files, core, priority, umask, scheduling);
     }
 
     /** @param fallback where it isn't set; null to keep Hatter's own */
@@ -100,6 +102,14 @@ final class LaunchParser {
             return bytes == 0 ? null : bytes;
         }
         throw new IllegalArgumentException("must be a number of bytes, or unlimited");
+    }
+
+    private static Scheduling parseScheduling(String text) {
+        return switch (text) {
+            case "other" -> Scheduling.OTHER;
+            case "batch" -> Scheduling.BATCH;
+            default -> throw new IllegalArgumentException("must be other or batch");
+        };
     }
 
     private static Integer parseUmask(String text) {

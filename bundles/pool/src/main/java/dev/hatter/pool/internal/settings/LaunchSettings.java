@@ -17,7 +17,8 @@ import java.util.Map;
  * @param chroot the workers' root directory, in which their paths lie, scripts' too; null for Hatter's own
  * @param directory {@code chdir}
  * @param identity {@code user} and {@code group}; null to keep Hatter's own
- * @param limits {@code rlimit_files}, {@code rlimit_core}, {@code process.priority} and {@code umask}
+ * @param limits {@code rlimit_files}, {@code rlimit_core}, {@code process.priority},
+ *     {@code process.scheduling} and {@code umask}
  * @param hat {@code apparmor_hat}; null to leave them unconfined
  * @param php {@code php_value} and its like
  * @param concurrency {@code worker.concurrency}: how many requests one worker takes at once

@@ -11,6 +11,7 @@ import dev.hatter.pool.internal.settings.RunSettings.Buffers;
 import dev.hatter.pool.internal.settings.RunSettings.Timeouts;
 import dev.hatter.process.Identity;
 import dev.hatter.process.Limits;
+import dev.hatter.process.Scheduling;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,12 +261,18 @@ class SettingsParserTest {
                 "rlimit_files", "1024",
                 "rlimit_core", "unlimited",
                 "process.priority", "-19",
+                "process.scheduling", "batch",
                 "umask", "027",
                 "chroot", "/srv"));
-        assertThat(parse().launch().limits()).isEqualTo(new Limits(1024, Limits.UNLIMITED, -19, 027));
+        assertThat(parse().launch().limits()).isEqualTo(new Limits(1024, Limits.UNLIMITED, -19, 027, Scheduling.BATCH));
         assertThat(parse().launch().chroot()).isEqualTo(Path.of("/srv"));
-        keys.putAll(Map.of("rlimit_files", "0", "rlimit_core", "0", "process.priority", "0", "umask", "0"));
-        assertThat(parse().launch().limits()).isEqualTo(new Limits(null, null, 0, 0));
+        keys.putAll(Map.of(
+                "rlimit_files", "0",
+                "rlimit_core", "0",
+                "process.priority", "0",
+                "process.scheduling", "other",
+                "umask", "0"));
+        assertThat(parse().launch().limits()).isEqualTo(new Limits(null, null, 0, 0, Scheduling.OTHER));
     }
 
     @ParameterizedTest
@@ -275,6 +282,8 @@ class SettingsParserTest {
         "rlimit_core, 1K",
         "process.priority, -20",
         "process.priority, 21",
+        "process.scheduling, fifo",
+        "process.scheduling, BATCH",
         "umask, 1777",
         "umask, 8",
         "chroot, srv",

@@ -120,7 +120,8 @@ public final class Planner {
                 first.argv(),
                 first.environment(),
                 start,
-                spec.limits().umask());
+                spec.limits().umask(),
+                spec.limits().scheduling());
     }
 
     private void checkTools(LaunchSpec spec, boolean privileged, Faults faults) {

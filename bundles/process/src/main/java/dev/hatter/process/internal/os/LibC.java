@@ -37,6 +37,12 @@ public interface LibC {
 
     int umask(int mask);
 
+    int sched_getscheduler(int pid);
+
+    int sched_getparam(int pid, @Out Pointer param);
+
+    int sched_setscheduler(int pid, int policy, Pointer param);
+
     int socket(int domain, int type, int protocol);
 
     int bind(int fd, Pointer address, int length);

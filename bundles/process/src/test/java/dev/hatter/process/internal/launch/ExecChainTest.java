@@ -71,7 +71,7 @@ class ExecChainTest {
                 true,
                 Path.of("/jail"),
                 Path.of("/srv"),
-                new Limits(64, -1L, 5, 077),
+                new Limits(64, -1L, 5, 077, null),
                 5,
                 List.of());
         assertThat(String.join(
