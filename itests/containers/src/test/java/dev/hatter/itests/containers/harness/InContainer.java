@@ -4,6 +4,8 @@ package dev.hatter.itests.containers.harness;
 import java.lang.reflect.Method;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,8 +19,16 @@ import org.osgi.framework.BundleContext;
  * must be public; a parameter of type BundleContext is the one of the bundle that the tests are in there. What is before
  * or after each isn't run in the container: tests clean up themselves.
  */
-public final class InContainer implements BeforeAllCallback, InvocationInterceptor, ParameterResolver {
+public final class InContainer
+        implements BeforeAllCallback, ExecutionCondition, InvocationInterceptor, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(InContainer.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Kind.isKaraf() && KarafJava.isTooNew()
+                ? ConditionEvaluationResult.disabled(KarafJava.REASON)
+                : ConditionEvaluationResult.enabled("there is such a container");
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -43,12 +44,22 @@ public final class Kar {
         return repository;
     }
 
+    /** The URL of our feature repository in it. */
+    String features() {
+        return find(file -> file.getFileName().toString().matches("hatter-features-.*-features\\.xml"))
+                .get(0)
+                .toUri()
+                .toString();
+    }
+
     /** All its bundles. */
     List<Path> jars() {
+        return find(file -> file.toString().endsWith(".jar"));
+    }
+
+    private List<Path> find(Predicate<Path> which) {
         try (Stream<Path> files = Files.walk(repository)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
+            return files.filter(which).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

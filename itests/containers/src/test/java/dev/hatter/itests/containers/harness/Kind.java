@@ -8,11 +8,20 @@ import org.ops4j.pax.exam.TestContainerFactory;
 interface Kind extends AutoCloseable {
     /** The one that {@code hatter.container} names. */
     static Kind chosen() {
-        String name = System.getProperty("hatter.container", "");
+        String name = name();
         return switch (name) {
             case "felix" -> new Felix();
+            case "karaf" -> new ExamKaraf();
             default -> throw new AssertionError("hatter.container = \"" + name + "\": must be felix or karaf");
         };
+    }
+
+    static boolean isKaraf() {
+        return name().equals("karaf");
+    }
+
+    private static String name() {
+        return System.getProperty("hatter.container", "");
     }
 
     Class<? extends TestContainerFactory> factory();

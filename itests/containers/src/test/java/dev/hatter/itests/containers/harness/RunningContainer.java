@@ -7,12 +7,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.ops4j.pax.exam.ExamSystem;
 import org.ops4j.pax.exam.TestAddress;
 import org.ops4j.pax.exam.TestContainer;
+import org.ops4j.pax.exam.TestContainerException;
 import org.ops4j.pax.exam.TestContainerFactory;
 import org.ops4j.pax.exam.TestProbeBuilder;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
@@ -35,9 +37,14 @@ final class RunningContainer implements AutoCloseable {
             "org.hamcrest.*",
             "dev.hatter.itests.peers.harness");
 
+    /** What a test's own exception comes in. */
+    private static final Set<Class<?>> WRAPPINGS =
+            Set.of(RuntimeException.class, TestContainerException.class, InvocationTargetException.class);
+
     private final Kind kind;
     private final ExamSystem system;
     private final TestContainer container;
+    private volatile boolean called;
 
     private RunningContainer(Kind kind, ExamSystem system, TestContainer container) {
         this.kind = kind;
@@ -54,7 +61,11 @@ final class RunningContainer implements AutoCloseable {
             container.start();
             return new RunningContainer(kind, system, container);
         } catch (IOException e) {
+            kind.close();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            kind.close();
+            throw e;
         }
     }
 
@@ -79,28 +90,30 @@ final class RunningContainer implements AutoCloseable {
 
     /** Runs it inside; what it threw there is thrown here. */
     void call(TestAddress test) throws Throwable {
+        called = true;
         try {
             container.call(test);
         } catch (RuntimeException e) {
             throw cause(e);
+        } finally {
+            called = false;
         }
     }
 
     private static Throwable cause(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvocationTargetException target) {
-                return target.getTargetException();
-            }
-            if (cause instanceof AssertionError) {
-                return cause;
-            }
+        Throwable cause = thrown;
+        while (WRAPPINGS.contains(cause.getClass()) && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        return thrown;
+        return cause;
     }
 
     @Override
     public void close() {
-        container.stop();
-        kind.close();
+        try (kind) {
+            if (!called) { // else a test hangs, and stopping would wait for it
+                container.stop();
+            }
+        }
     }
 }

@@ -35,6 +35,10 @@ public final class Container {
         this.context = context;
     }
 
+    public static boolean isKaraf() {
+        return System.getProperty("hatter.container").equals("karaf");
+    }
+
     public BundleContext context() {
         return context;
     }

@@ -9,11 +9,11 @@ import java.util.Objects;
 public final class Own {
     private Own() {}
 
-    /** The names of its threads, without the one that waits for what a test awaits. */
+    /** The names of its threads, without the one that waits for what a test awaits, and those that Pax Exam calls on. */
     public static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> !name.startsWith("awaitility["))
+                .filter(name -> !name.startsWith("awaitility[") && !name.startsWith("RMI "))
                 .sorted()
                 .toList();
     }

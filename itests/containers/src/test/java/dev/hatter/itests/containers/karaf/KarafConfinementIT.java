@@ -4,6 +4,7 @@ package dev.hatter.itests.containers.karaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.itests.containers.harness.KarafJava;
 import dev.hatter.itests.containers.inside.Orders;
 import dev.hatter.itests.peers.harness.Backend;
 import java.io.IOException;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
 
 /**
  * A pool that asks for a hat, in a Karaf without AppArmor: it never comes up, whatever is started, stopped or refreshed in
  * whatever order, while the demo pool always comes back.
  */
+@DisabledForJreRange(minVersion = KarafJava.FIRST_TOO_NEW, disabledReason = KarafJava.REASON)
 class KarafConfinementIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String TENANT = "etc/dev.hatter.pool-tenant.cfg";

@@ -162,7 +162,7 @@ public class ConfinementIT {
             fake.register();
             try (TestPool pool = hatted(container).with("pm", "ondemand")) {
                 pool.configure().awaitState("ACTIVE");
-                for (List<String> order : Orders.of(bundles)) {
+                for (List<String> order : Orders.toTry(bundles)) {
                     order.forEach(container::stop);
                     pool.awaitGone();
                     order.forEach(container::start);

@@ -22,7 +22,7 @@ public class StartOrderIT {
             Container.SCR, Container.CONFIG_ADMIN, "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.pool");
 
     /**
-     * Each of the 120 orders, stopped in the same order as started: what others need goes first or last. In none of them a
+     * In Felix each of the 120 orders, in Karaf some; stopped in the same order as started: what others need goes first or last. In none of them a
      * pool that asks for a hat comes up without the confinement service, be it for a moment.
      */
     @Test
@@ -35,8 +35,7 @@ public class StartOrderIT {
                 Appearances appearances = new Appearances(container, confined)) {
             pool.configure().awaitState("ACTIVE");
             confined.configure();
-            int tried = 0;
-            for (List<String> order : Orders.of(BUNDLES)) {
+            for (List<String> order : Orders.toTry(BUNDLES)) {
                 order.forEach(container::stop);
                 assertThat(pool.service())
                         .as("pool after the stop of %s", order)
@@ -53,9 +52,7 @@ public class StartOrderIT {
                 assertThat(appearances.count())
                         .as("appearances until %s", order)
                         .isZero();
-                tried++;
             }
-            assertThat(tried).isEqualTo(120);
             pool.get();
             assertThat(confined.workers()).isEmpty();
         } finally {
