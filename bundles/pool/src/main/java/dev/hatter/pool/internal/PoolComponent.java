@@ -9,6 +9,7 @@ import dev.hatter.process.Launcher;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
@@ -44,16 +45,19 @@ public final class PoolComponent implements Pool {
     private volatile Confinement confinement;
 
     private final HouseComponent houses;
+    private final RefusalNotice refusal;
     private final PoolLife life;
 
     @Activate
     public PoolComponent(
             @Reference(name = "house") HouseComponent houses,
             @Reference(name = "launcher") Launcher launcher,
+            BundleContext context,
             Map<String, Object> configuration) {
         this.houses = houses;
         String name = PoolName.of(String.valueOf(configuration.get(Constants.SERVICE_PID)));
-        this.life = new PoolLife(name, houses.house(), launcher, () -> confinement);
+        this.refusal = new RefusalNotice(context, name, configuration.get(ComponentConstants.COMPONENT_ID));
+        this.life = new PoolLife(name, houses.house(), launcher, () -> confinement, refusal);
     }
 
     /** The pool starts in the background, so that others can meanwhile; its state tells what became of it. */
@@ -77,6 +81,7 @@ public final class PoolComponent implements Pool {
             life.end();
             houses.empty();
         }
+        refusal.close();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,25 @@ import org.slf4j.LoggerFactory;
  * @param serial this pool's turn on the threads that may block, one task after the other
  * @param turns the same on the few threads that start pools and write their states: with a thousand pools at once, states
  *     wait until all that could be started are
+ * @param refusals is told why the newest configuration isn't in force, and null once it is again
  */
-record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement, Executor serial, Executor turns) {
+record PoolHouse(
+        House house,
+        Launcher launcher,
+        Supplier<Confinement> confinement,
+        Executor serial,
+        Executor turns,
+        Consumer<String> refusals) {
     private static final Logger LOG = LoggerFactory.getLogger(PoolHouse.class);
 
-    PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement) {
-        this(house, launcher, confinement, new SerialExecutor(house.threads()), new SerialExecutor(house.starters()));
+    PoolHouse(House house, Launcher launcher, Supplier<Confinement> confinement, Consumer<String> refusals) {
+        this(
+                house,
+                launcher,
+                confinement,
+                new SerialExecutor(house.threads()),
+                new SerialExecutor(house.starters()),
+                refusals);
     }
 
     Loops loops() {
@@ -60,6 +74,11 @@ record PoolHouse(House house, Launcher launcher, Supplier<Confinement> confineme
 
     StatusFile statusFile(String pool) {
         return house.statusFiles().of(pool, turns);
+    }
+
+    /** Says, soon, why the newest configuration isn't in force; null once it is again. */
+    void tellRefusal(String reason) {
+        turns.execute(() -> refusals.accept(reason));
     }
 
     /** Finds what would keep the workers from starting. */

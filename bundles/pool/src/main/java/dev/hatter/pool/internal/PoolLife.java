@@ -11,6 +11,7 @@ import dev.hatter.process.Launcher;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +31,12 @@ final class PoolLife {
     private Map<String, Object> newest;
     private boolean ended;
 
-    PoolLife(String name, House house, Launcher launcher, Supplier<Confinement> confinement) {
+    /** @param refusals is told why the newest configuration isn't in force, and null once it is again */
+    PoolLife(
+            String name, House house, Launcher launcher, Supplier<Confinement> confinement, Consumer<String> refusals) {
         this.name = name;
         this.house = house;
-        this.own = new PoolHouse(house, launcher, confinement);
+        this.own = new PoolHouse(house, launcher, confinement, refusals);
     }
 
     String name() {
@@ -80,7 +83,10 @@ final class PoolLife {
             started.start();
             house.enter(started);
             runner = started;
-            refused = null;
+            if (refused != null) {
+                refused = null;
+                own.tellRefusal(null);
+            }
         } catch (ProgramMissingException e) {
             LOG.info("[pool {}] inactive: {}", name, e.getMessage());
             refuse("inactive", e.getMessage());
@@ -95,6 +101,7 @@ final class PoolLife {
 
     private void refuse(String state, String reason) {
         refused = reason;
+        own.tellRefusal(reason);
         own.statusFile(name).write(state + ": " + reason);
     }
 

@@ -160,10 +160,19 @@ final class PoolRunner implements LanesListener {
     /** The newest configuration is the one in force, whatever was tried in between. */
     private void keep() {
         dropChange();
-        if (refused != null) {
-            refused = null;
+        if (forgive()) {
             publish();
         }
+    }
+
+    /** Whether there was something to forgive. */
+    private boolean forgive() {
+        if (refused == null) {
+            return false;
+        }
+        refused = null;
+        house.tellRefusal(null);
+        return true;
     }
 
     private void begin(Change next) {
@@ -204,7 +213,7 @@ final class PoolRunner implements LanesListener {
             door = next.door();
             leave(old);
         }
-        refused = null;
+        forgive();
         publish();
         LOG.info("[pool {}] reloaded, listening on {}", name(), door.address());
     }
@@ -330,6 +339,7 @@ final class PoolRunner implements LanesListener {
             change = null;
         }
         refused = reason;
+        house.tellRefusal(reason);
         LOG.error("[pool {}] the new configuration was refused, the old one stays in force: {}", name(), reason);
         publish();
     }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,10 @@ class PoolLifeTest {
     Path directory;
 
     private final SlowLauncher launcher = new SlowLauncher();
+
+    /** Of refusals, by any pool; empty for the end of one. */
+    private final List<Optional<String>> told = new CopyOnWriteArrayList<>();
+
     private Path socket;
     private House house;
     private PoolLife life;
@@ -101,7 +106,7 @@ class PoolLifeTest {
     }
 
     private PoolLife life(String name) {
-        return new PoolLife(name, house, launcher, () -> null);
+        return new PoolLife(name, house, launcher, () -> null, reason -> told.add(Optional.ofNullable(reason)));
     }
 
     private Map<String, Object> configuration(String... keysAndValues) {
@@ -243,5 +248,19 @@ class PoolLifeTest {
         life.configure(configuration("pm", "sometimes"));
         await().until(() -> snapshot().refused() != null);
         assertThat(life.state()).isEqualTo(PoolState.ACTIVE);
+    }
+
+    @Test
+    void itIsToldOfEachRefusalAndOfItsEndAndOfNothingElse() {
+        life.configure(configuration("pm.max_children", "none"));
+        life.configure(configuration());
+        life.configure(configuration("pm.max_children", "3"));
+        life.configure(configuration("pm", "sometimes"));
+        life.configure(configuration("pm.max_children", "3"));
+        await().until(() -> told.size() == 4);
+        assertThat(told.get(0)).hasValueSatisfying(reason -> assertThat(reason).contains("pm.max_children"));
+        assertThat(told.get(1)).isEmpty();
+        assertThat(told.get(2)).hasValueSatisfying(reason -> assertThat(reason).contains("pm = \"sometimes\""));
+        assertThat(told.get(3)).isEmpty();
     }
 }

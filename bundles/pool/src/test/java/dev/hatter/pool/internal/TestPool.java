@@ -37,7 +37,7 @@ final class TestPool implements AutoCloseable {
         this.defaults.put("listen", socket().toString());
         this.launcher = Launchers.open(directory.resolve("run"));
         this.house = new House(Transport.best(), directory.resolve("run"));
-        this.own = new PoolHouse(house, launcher, confinement);
+        this.own = new PoolHouse(house, launcher, confinement, reason -> {});
     }
 
     Path socket() {
@@ -78,7 +78,7 @@ final class TestPool implements AutoCloseable {
 
     /** Another pool of the same house, with those settings; not started. */
     PoolRunner second(PoolSettings settings) {
-        return new PoolRunner(new PoolHouse(house, launcher, () -> null), settings);
+        return new PoolRunner(new PoolHouse(house, launcher, () -> null, reason -> {}), settings);
     }
 
     PoolSnapshot snapshot() {

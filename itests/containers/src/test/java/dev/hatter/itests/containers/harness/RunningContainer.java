@@ -29,6 +29,7 @@ final class RunningContainer implements AutoCloseable {
     private static final String IMPORTS = String.join(
             ",",
             "org.osgi.*",
+            "org.apache.felix.service.command",
             "org.junit.jupiter.*",
             "org.assertj.*",
             "org.awaitility",

@@ -4,6 +4,7 @@ package dev.hatter.itests.containers.karaf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.itests.containers.harness.KarafJava;
 import dev.hatter.itests.peers.harness.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
 
 /** A stock Karaf and the README's two commands, and what a user does next. */
+@DisabledForJreRange(minVersion = KarafJava.FIRST_TOO_NEW, disabledReason = KarafJava.REASON)
 class KarafIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -31,6 +34,7 @@ class KarafIT {
             fileReloads(karaf);
             typedFileIsWrittenBack(karaf);
             componentsSayWhatIsMissing(karaf);
+            refusedPoolSaysWhy(karaf);
 
             List<ProcessHandle> workers = karaf.workers();
             karaf.ask("feature:uninstall hatter");
@@ -107,6 +111,17 @@ class KarafIT {
         String value = line.substring(equals + 1).strip();
         String quoted = "\"" + value + "\"";
         return key + "=" + (key.equals("pm.max_children") ? "I" + quoted : quoted);
+    }
+
+    private static void refusedPoolSaysWhy(Karaf karaf) {
+        String list = "service:list dev.hatter.pool.Refusal";
+        karaf.ask("config:property-set -p dev.hatter.pool~demo pm sttaic");
+        await("refusal").atMost(SOON).until(() -> karaf.ask(list), text -> text.contains("pool = demo"));
+        assertThat(karaf.ask(list)).contains("reason = pm = \"sttaic\": must be static, dynamic or ondemand");
+        assertThat(karaf.ask("scr:info dev.hatter.pool")).contains("dev.hatter.pool.Refusal");
+        assertThat(Demo.isServed()).isTrue();
+        karaf.ask("config:property-set -p dev.hatter.pool~demo pm static");
+        await("no refusal").atMost(SOON).until(() -> karaf.ask(list), text -> !text.contains("reason"));
     }
 
     private static void componentsSayWhatIsMissing(Karaf karaf) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hatter.itests.containers.harness.InContainer;
 import dev.hatter.itests.containers.inside.Container;
+import dev.hatter.itests.containers.inside.Refusals;
 import dev.hatter.itests.containers.inside.TestPool;
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Client;
@@ -70,27 +71,43 @@ public class PoolIT {
 
     @Test
     public void runsOnWhenAChangeHasAFault(BundleContext context) {
-        try (TestPool pool = TestPool.started(new Container(context))) {
+        Container container = new Container(context);
+        try (TestPool pool = TestPool.started(container)) {
             List<ProcessHandle> before = pool.workers();
             pool.with("pm.max_children", "many").configure();
             await().atMost(SOON).until(() -> pool.refused().contains("pm.max_children = \"many\""));
+            Refusals.awaitOne(container, pool, "pm.max_children = \"many\"");
             assertThat(pool.state()).isEqualTo("ACTIVE");
             assertThat(pool.workers()).isEqualTo(before);
             pool.get();
             pool.with("pm.max_children", "1").configure();
             await().atMost(SOON).until(() -> pool.refused().isEmpty());
+            Refusals.awaitNone(container, pool);
         }
     }
 
     @Test
     public void startsOnceItsConfigurationIsMended(BundleContext context) {
-        try (TestPool pool = TestPool.on(new Container(context), Backend.tcp()).with("pm", "sttaic")) {
+        Container container = new Container(context);
+        try (TestPool pool = TestPool.on(container, Backend.tcp()).with("pm", "sttaic")) {
             pool.configure().awaitState("REFUSED");
             assertThat(pool.refused()).contains("pm = \"sttaic\"");
             assertThat(pool.listens()).isFalse();
+            Refusals.awaitOne(container, pool, "pm = \"sttaic\"");
             pool.with("pm", "static").configure().awaitState("ACTIVE");
             pool.get();
+            Refusals.awaitNone(container, pool);
         }
+    }
+
+    @Test
+    public void aRefusedPoolLeavesNothing(BundleContext context) {
+        Container container = new Container(context);
+        TestPool pool = TestPool.on(container, Backend.tcp()).with("pm", "sttaic");
+        pool.configure();
+        Refusals.awaitOne(container, pool, "pm = \"sttaic\"");
+        pool.close();
+        Refusals.awaitNone(container, pool);
     }
 
     @Test
