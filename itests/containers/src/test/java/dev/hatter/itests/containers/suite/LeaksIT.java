@@ -25,7 +25,7 @@ import org.osgi.framework.wiring.BundleWiring;
 /** Our bundles are installed and uninstalled again and again, with a pool under load each time; nothing stays. */
 @ExtendWith(InContainer.class)
 public class LeaksIT {
-    /** Not jnr: its library, jffi, holds its class loader by a Cleaner of its own as long as the JVM lives. */
+    /** Not jnr: threads of jffi and jnr-ffi hold its class loader as long as the JVM lives; see docs/architecture.md. */
     private static final List<String> CODE = Container.OURS.stream()
             .filter(name -> !name.equals("dev.hatter.jnr"))
             .toList();
