@@ -132,15 +132,16 @@ final class Arena implements AutoCloseable {
         if (front != null) {
             return;
         }
-        start(Contestant.HATTER, () -> hatter(Contestant.HATTER));
+        start(Contestant.HATTER, () -> hatter(Contestant.HATTER, pools(Contestant.HATTER)));
+        start(Contestant.BATCH, () -> hatter(Contestant.BATCH, batches()));
         if (hasOther()) {
-            start(Contestant.OTHER, () -> hatter(Contestant.OTHER));
+            start(Contestant.OTHER, () -> hatter(Contestant.OTHER, pools(Contestant.OTHER)));
         }
         start(Contestant.FPM, () -> new FpmServer(php, pools(Contestant.FPM)));
         start(Contestant.SPAWN_FCGI, this::spawnFcgi);
         start(Contestant.FCGID, () -> new FcgidServer(php, site.root(), WORKERS));
         front = new Front(site.root(), gates);
-        List.of(Contestant.HATTER, Contestant.OTHER).stream()
+        List.of(Contestant.HATTER, Contestant.BATCH, Contestant.OTHER).stream()
                 .filter(servers::containsKey)
                 .forEach(this::warm);
     }
@@ -160,8 +161,14 @@ final class Arena implements AutoCloseable {
         }
     }
 
-    private Server hatter(String contestant) {
-        return new HatterServer("bench", home(contestant), php, pools(contestant));
+    private Server hatter(String contestant, List<Server.Pool> pools) {
+        return new HatterServer("bench", home(contestant), php, pools);
+    }
+
+    private List<Server.Pool> batches() {
+        return pools(Contestant.BATCH).stream()
+                .map(pool -> pool.with("process.scheduling", "batch"))
+                .toList();
     }
 
     private Server spawnFcgi() {

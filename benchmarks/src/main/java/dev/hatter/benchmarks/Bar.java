@@ -18,6 +18,15 @@ record Bar(String what, String wanted, DoublePredicate reached, Function<Results
                     1.3,
                     "1. hello world, kept connections, to php-fpm with a connection per request, Unix socket",
                     ratio("hello-16-unix-kept", "hello-16-unix-conn", Figure.REQUESTS)),
+            atLeast(
+                    1.3,
+                    "1. the same with process.scheduling = batch",
+                    ratio(
+                            "hello-16-unix-kept",
+                            Contestant.BATCH,
+                            "hello-16-unix-conn",
+                            Contestant.FPM,
+                            Figure.REQUESTS)),
             atLeast(1.3, "1. the same by TCP", ratio("hello-16-tcp-kept", "hello-16-tcp-conn", Figure.REQUESTS)),
             atLeast(
                     0.9,
@@ -27,6 +36,15 @@ record Bar(String what, String wanted, DoublePredicate reached, Function<Results
                     0.9,
                     "2. hello world, a connection per request, Unix socket",
                     ratio("hello-16-unix-conn", Figure.REQUESTS)),
+            atLeast(
+                    0.9,
+                    "2. the same with process.scheduling = batch",
+                    ratio(
+                            "hello-16-unix-conn",
+                            Contestant.BATCH,
+                            "hello-16-unix-conn",
+                            Contestant.FPM,
+                            Figure.REQUESTS)),
             atLeast(0.9, "2. hello world, a connection per request, TCP", ratio("hello-16-tcp-conn", Figure.REQUESTS)),
             atLeast(1.0, "2. 0.3 ms script, kept connections", ratio("work300us-16-unix-kept", Figure.REQUESTS)),
             atLeast(

@@ -9,6 +9,8 @@ final class Contestant {
     static final String FCGID = "mod_fcgid";
     /** Another build of Hatter, of {@code --other}. */
     static final String OTHER = "Hatter, other build";
+    /** With {@code process.scheduling = batch}. */
+    static final String BATCH = "Hatter, batch";
     /** php-cgi asked without anybody in between. */
     static final String PHP_CGI = "php-cgi directly";
     /** One php-cgi that forks its children, {@code worker.concurrency = 8}. */

@@ -7,10 +7,17 @@ import java.util.List;
 /** All there is to measure. A name says what is asked, by how many clients, by which socket, and whether connections are kept. */
 final class Workloads {
     private static final List<String> TWO = List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM);
+    private static final List<String> BRIEF =
+            List.of(Contestant.HATTER, Contestant.BATCH, Contestant.OTHER, Contestant.FPM);
     private static final List<String> THREE =
             List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM, Contestant.SPAWN_FCGI);
-    private static final List<String> FOUR =
-            List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM, Contestant.SPAWN_FCGI, Contestant.FCGID);
+    private static final List<String> ALL = List.of(
+            Contestant.HATTER,
+            Contestant.BATCH,
+            Contestant.OTHER,
+            Contestant.FPM,
+            Contestant.SPAWN_FCGI,
+            Contestant.FCGID);
 
     private final Arena arena;
     private final Times times;
@@ -36,20 +43,20 @@ final class Workloads {
     }
 
     private void hello() {
-        add("hello-6", "hello world, 6 clients: fewer than workers", Load.hello(6), TWO, Way.UNIX_KEPT);
-        add("hello-16", "hello world, 16 clients", Load.hello(16), TWO, Way.UNIX_KEPT);
-        add("hello-16", "hello world, 16 clients", Load.hello(16), FOUR, Way.UNIX_CONN);
-        add("hello-16", "hello world, 16 clients", Load.hello(16), TWO, Way.TCP_KEPT, Way.TCP_CONN);
-        add("hello-64", "hello world, 64 clients", Load.hello(64), TWO, Way.UNIX_KEPT, Way.UNIX_CONN);
+        add("hello-6", "hello world, 6 clients: fewer than workers", Load.hello(6), BRIEF, Way.UNIX_KEPT);
+        add("hello-16", "hello world, 16 clients", Load.hello(16), BRIEF, Way.UNIX_KEPT);
+        add("hello-16", "hello world, 16 clients", Load.hello(16), ALL, Way.UNIX_CONN);
+        add("hello-16", "hello world, 16 clients", Load.hello(16), BRIEF, Way.TCP_KEPT, Way.TCP_CONN);
+        add("hello-64", "hello world, 64 clients", Load.hello(64), BRIEF, Way.UNIX_KEPT, Way.UNIX_CONN);
         add("hello-512", "hello world, 512 clients", Load.hello(512), TWO, Way.UNIX_KEPT, Way.UNIX_CONN);
     }
 
     private void work() {
         Load brief = Load.work("/work300us.php", 16);
-        add("work300us-16", "0.3 ms of PHP work, 16 clients", brief, TWO, Way.UNIX_KEPT);
-        add("work300us-16", "0.3 ms of PHP work, 16 clients", brief, FOUR, Way.UNIX_CONN);
+        add("work300us-16", "0.3 ms of PHP work, 16 clients", brief, BRIEF, Way.UNIX_KEPT);
+        add("work300us-16", "0.3 ms of PHP work, 16 clients", brief, ALL, Way.UNIX_CONN);
         Load longer = Load.work("/work5ms.php", 16);
-        add("work5ms-16", "5 ms of PHP work, 16 clients", longer, TWO, Way.UNIX_KEPT, Way.UNIX_CONN);
+        add("work5ms-16", "5 ms of PHP work, 16 clients", longer, BRIEF, Way.UNIX_KEPT, Way.UNIX_CONN);
     }
 
     private void bodies() {
