@@ -48,6 +48,29 @@ class StreamingTest {
         }
     }
 
+    /** More than a Unix socket takes by default; less than it may be given without privileges. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Sockets.class,
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {".*UNIX.*"})
+    void aUnixSocketTakesAnAnswerThatNobodyReadsYet(Sockets sockets) throws Exception {
+        CompletableFuture<FrontRequest> answered = new CompletableFuture<>();
+        try (TestDoor door = new TestDoor(sockets, request -> {
+                    request.stdout(Unpooled.wrappedBuffer(new byte[300_000]));
+                    request.flush();
+                    answered.complete(request);
+                    return new Echo(request);
+                });
+                RawClient client = door.connect()) {
+            client.begin(1, Role.RESPONDER, false).params(1, Map.of());
+            FrontRequest request = answered.get();
+            assertThat(door.loop.submit(request::pendingBytes).get()).isZero();
+            client.bodyEnd(RecordType.STDIN, 1);
+            assertThat(client.page(1)).hasSize(300_000);
+        }
+    }
+
     private volatile io.netty.channel.EventLoop relayLoop;
 
     private io.netty.channel.EventLoop loopOf(FrontRequest request) {

@@ -25,6 +25,13 @@ public final class Binding {
     private static final String EVERY_V6 = "::";
     private static final String EVERY_V4 = "0.0.0.0";
 
+    /**
+     * Bytes of an answer that the kernel may hold for a web server on a Unix socket; it allows twice net.core.wmem_max at
+     * most. With its default, an answer of 1 MB goes out in many small steps, each of which waits for the web server. Not
+     * for TCP, where the kernel finds the size by itself as long as none is set.
+     */
+    private static final int UNIX_SEND_BUFFER = 1024 * 1024;
+
     private final ListenAddress address;
     private final ServerBootstrap bootstrap;
 
@@ -37,7 +44,9 @@ public final class Binding {
                 .channelFactory(channels)
                 .option(ChannelOption.SO_BACKLOG, backlog)
                 .childHandler(new Acceptor(door));
-        if (!address.isUnix()) {
+        if (address.isUnix()) {
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, UNIX_SEND_BUFFER);
+        } else {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         }
     }
