@@ -95,7 +95,7 @@ final class ExamKaraf implements Kind {
                 new Key(MAVEN, "org.ops4j.pax.url.mvn.localRepository"),
                 kar.repository().toString(),
                 new Key(MAVEN, "org.ops4j.pax.url.mvn.repositories"),
-                "file:" + System.getProperty("hatter.m2") + "@id=m2, https://repo1.maven.org/maven2@id=central",
+                Kar.otherRepositories(),
                 new Key(MANAGEMENT, "rmiRegistryPort"),
                 Integer.toString(Machine.freePort()),
                 new Key(MANAGEMENT, "rmiServerPort"),

@@ -44,6 +44,11 @@ public final class Kar {
         return repository;
     }
 
+    /** Where a Karaf finds what isn't in it: where Maven has it, else in Central as ever; for Pax URL. */
+    public static String otherRepositories() {
+        return "file:" + System.getProperty("hatter.m2") + "@id=m2, https://repo1.maven.org/maven2@id=central";
+    }
+
     /** The URL of our feature repository in it. */
     String features() {
         return find(file -> file.getFileName().toString().matches("hatter-features-.*-features\\.xml"))

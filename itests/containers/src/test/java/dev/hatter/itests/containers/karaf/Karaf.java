@@ -72,8 +72,8 @@ final class Karaf implements AutoCloseable {
                 """
 
                 org.ops4j.pax.url.mvn.localRepository = %s
-                org.ops4j.pax.url.mvn.repositories = file:%s@id=m2, https://repo1.maven.org/maven2@id=central
-                """.formatted(local.repository(), System.getProperty("hatter.m2")),
+                org.ops4j.pax.url.mvn.repositories = %s
+                """.formatted(local.repository(), Kar.otherRepositories()),
                 StandardOpenOption.APPEND);
     }
 
