@@ -147,7 +147,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     long pendingBytes() {
         ChannelOutboundBuffer pending = ctx.channel().unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        return pending == null ? 0 : pending.totalPendingWriteBytes() + writer.held();
     }
 
     Door door() {

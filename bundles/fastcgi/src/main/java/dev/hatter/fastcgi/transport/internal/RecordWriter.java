@@ -11,10 +11,11 @@ import io.netty.channel.ChannelHandlerContext;
 
 /**
  * Writes records to one channel: small ones together in one buffer, which is one to allocate, to queue and to hand to the
- * kernel; long content without copying it, behind its header.
+ * kernel; long content without copying it, behind its header. What a stream brings before the next flush becomes one record
+ * while it fits, however it came cut: web servers send bodies in pieces of 8 KiB, and php-cgi reads each header by itself.
  */
 final class RecordWriter {
-    /** Content up to this is copied behind its header. */
+    /** A record of pieces up to this is copied behind its header. */
     private static final int COPY_LIMIT = 512;
 
     /** Room for what usually follows: the records that end a stream and a request. */
@@ -23,6 +24,8 @@ final class RecordWriter {
     private static final int USUAL = 256;
 
     private final ChannelHandlerContext ctx;
+    /** Follows what is gathered. */
+    private final OpenRecord open = new OpenRecord();
     /** Not yet given to the channel; null when there is nothing. */
     private ByteBuf gathered;
 
@@ -32,6 +35,11 @@ final class RecordWriter {
 
     /** A buffer to append records of so many bytes to, before anything else is called here. It stays the writer's. */
     ByteBuf room(int bytes) {
+        closeRecord();
+        return space(bytes);
+    }
+
+    private ByteBuf space(int bytes) {
         if (gathered != null && gathered.writableBytes() < bytes) {
             pass();
         }
@@ -44,32 +52,51 @@ final class RecordWriter {
     /** Takes ownership of the content, which may be longer than a record, or empty (nothing is sent then). No flush. */
     void stream(RecordType type, int requestId, ByteBuf content) {
         while (content.readableBytes() > FastCgi.MAX_CONTENT_LENGTH) {
-            record(type, requestId, content.readRetainedSlice(FastCgi.MAX_CONTENT_LENGTH));
+            piece(type, requestId, content.readRetainedSlice(FastCgi.MAX_CONTENT_LENGTH));
         }
         if (content.isReadable()) {
-            record(type, requestId, content);
+            piece(type, requestId, content);
         } else {
             content.release();
         }
     }
 
-    private void record(RecordType type, int requestId, ByteBuf content) {
-        int length = content.readableBytes();
-        if (length <= COPY_LIMIT) {
-            ByteBuf out = room(FastCgi.HEADER_LENGTH + length);
-            RecordEncoder.header(out, type, requestId, length, 0);
-            out.writeBytes(content);
-            content.release();
+    private void piece(RecordType type, int requestId, ByteBuf content) {
+        if (!open.takes(type, requestId, content.readableBytes())) {
+            closeRecord();
+        }
+        open.add(type, requestId, content);
+    }
+
+    private void closeRecord() {
+        if (open.isEmpty()) {
             return;
         }
-        ByteBuf out = gathered == null ? ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH) : room(FastCgi.HEADER_LENGTH);
-        RecordEncoder.header(out, type, requestId, length, 0);
-        gathered = out;
-        raw(content);
+        boolean copied = open.longest() <= COPY_LIMIT;
+        ByteBuf out = copied ? space(FastCgi.HEADER_LENGTH + open.length()) : headerSpace();
+        RecordEncoder.header(out, open.type(), open.requestId(), open.length(), 0);
+        open.drainTo(copied ? this::copy : this::send);
+    }
+
+    private ByteBuf headerSpace() {
+        if (gathered == null) {
+            gathered = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
+        }
+        return space(FastCgi.HEADER_LENGTH);
+    }
+
+    private void copy(ByteBuf content) {
+        gathered.writeBytes(content);
+        content.release();
     }
 
     /** Sends what is no record by itself, uncopied; takes ownership. No flush. */
     void raw(ByteBuf content) {
+        closeRecord();
+        send(content);
+    }
+
+    private void send(ByteBuf content) {
         pass();
         ctx.write(content, ctx.voidPromise());
     }
@@ -82,13 +109,20 @@ final class RecordWriter {
         }
     }
 
+    /** Bytes of content that the channel doesn't know of yet. */
+    int held() {
+        return open.length();
+    }
+
     void flush() {
+        closeRecord();
         pass();
         ctx.flush();
     }
 
     /** Flushes as well. */
     ChannelFuture flushed() {
+        closeRecord();
         ByteBuf last = gathered == null ? Unpooled.EMPTY_BUFFER : gathered;
         gathered = null;
         return ctx.writeAndFlush(last);
@@ -96,6 +130,7 @@ final class RecordWriter {
 
     /** Gives up what was not flushed. */
     void release() {
+        open.drainTo(ByteBuf::release);
         if (gathered != null) {
             gathered.release();
             gathered = null;
