@@ -146,10 +146,14 @@ final class Arena implements AutoCloseable {
                 .forEach(this::warm);
     }
 
-    /** Lets the JVM compile what a request needs, and again without what it has only guessed. */
+    /** For what isn't asked by HTTP, whatever else is measured. */
     private void warm(String contestant) {
         for (Way way : List.of(Way.UNIX_KEPT, Way.UNIX_CONN)) {
-            wrk.run(uri(contestant, way), Load.hello(2 * WORKERS), 1, times.warmSeconds());
+            times.warming()
+                    .warm(
+                            server(contestant),
+                            contestant,
+                            seconds -> wrk.run(uri(contestant, way), Load.hello(2 * WORKERS), 1, seconds));
         }
     }
 

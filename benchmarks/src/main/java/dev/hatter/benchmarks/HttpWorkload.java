@@ -49,7 +49,11 @@ final class HttpWorkload implements Workload {
     public void prepare(String contestant) {
         check(arena.uri(contestant, way), load);
         if (contestant.startsWith(Contestant.HATTER)) {
-            arena.wrk().run(arena.uri(contestant, way), load, 1, 1);
+            times.warming()
+                    .warm(
+                            arena.server(contestant),
+                            name + ", " + contestant,
+                            seconds -> arena.wrk().run(arena.uri(contestant, way), load, 1, seconds));
         }
     }
 

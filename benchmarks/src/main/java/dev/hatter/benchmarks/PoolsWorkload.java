@@ -55,7 +55,11 @@ final class PoolsWorkload implements Workload {
         Front front = new Front(arena.site().root(), List.of(new Front.Gate("pools", backends, kept)));
         fronts.put(contestant, arena.adopt(front));
         if (contestant.startsWith(Contestant.HATTER)) {
-            arena.wrk().run(front.uri("pools"), LOAD, POOLS, times.warmSeconds());
+            times.warming()
+                    .warm(
+                            server,
+                            name() + ", " + contestant,
+                            seconds -> arena.wrk().run(front.uri("pools"), LOAD, POOLS, seconds));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the kernel says of a server's processes: of what manages, and of the workers, which are all the PHP below it. */
@@ -45,6 +46,12 @@ final class Processes {
         return new Cpu(managers, workers);
     }
 
+    /** CPU seconds of the threads in which a JVM compiles; what a thread that has ended has used is forgotten. */
+    double compilerSeconds() {
+        return threadSeconds(
+                root.pid(), thread -> read(root.pid(), thread + "/comm").matches("C[12] Compiler.*\\s*"));
+    }
+
     /** Kilobytes of physical memory of what manages. */
     double managersRss() {
         return all().filter(handle -> !isWorker(handle))
@@ -73,8 +80,15 @@ final class Processes {
 
     /** By the scheduler's own count, in nanoseconds: the usual one is in hundredths of a second, far too coarse here. */
     private static double seconds(long pid) {
+        return threadSeconds(pid, thread -> true);
+    }
+
+    /** @param which threads count, by their folder in the process' own */
+    private static double threadSeconds(long pid, Predicate<String> which) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
-            return threads.map(thread -> read(pid, "task/" + thread.getFileName() + "/schedstat"))
+            return threads.map(thread -> "task/" + thread.getFileName())
+                    .filter(which)
+                    .map(thread -> read(pid, thread + "/schedstat"))
                     .filter(text -> !text.isEmpty())
                     .mapToDouble(text -> Long.parseLong(text.split(" ")[0]) / 1e9)
                     .sum();

@@ -6,13 +6,17 @@ package dev.hatter.benchmarks;
  *
  * @param rounds in each of which every contestant has its turn
  * @param seconds of each run under load
- * @param warmSeconds of load on a started Hatter, twice, for what a JVM compiles as it runs
+ * @param warmSeconds of each kind of load on Hatter at most, for what a JVM compiles as it runs
  * @param asks requests of each run of a single client
  * @param starts of each run that starts workers
  */
 record Times(int rounds, int seconds, int warmSeconds, int asks, int starts) {
-    static final Times FULL = new Times(7, 3, 15, 2000, 5);
+    static final Times FULL = new Times(7, 3, 20, 2000, 5);
     static final Times QUICK = new Times(2, 1, 6, 500, 3);
+
+    Warming warming() {
+        return new Warming(warmSeconds);
+    }
 
     Times withRounds(int value) {
         return new Times(value, seconds, warmSeconds, asks, starts);
