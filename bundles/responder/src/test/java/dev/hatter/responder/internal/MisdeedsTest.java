@@ -95,6 +95,7 @@ class MisdeedsTest {
         try (Responder responder = Responder.onUnix(directory, "--deaf");
                 Client client = responder.connect()) {
             client.get("/hello", "", false);
+            responder.awaitSignals();
             responder.process.destroy();
             assertThat(responder.exitCode())
                     .as("ends by TERM, without an answer")

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The responder as a process of its own, which inherits a listening socket as a worker does. */
 final class Responder implements AutoCloseable {
@@ -89,6 +90,24 @@ final class Responder implements AutoCloseable {
 
     Client connect() throws IOException {
         return new Client(address);
+    }
+
+    /** Waits until its JVM takes signals: one that comes earlier ends it as a failed start. */
+    void awaitSignals() {
+        await().until(() -> {
+            try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+                return threads.anyMatch(thread -> name(thread).equals("Signal Dispatch"));
+            }
+        });
+    }
+
+    /** Empty when the thread has ended. */
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     int exitCode() throws InterruptedException {
