@@ -14,6 +14,7 @@ import io.netty.channel.local.LocalServerChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 
 /** Connections within the JVM, so that no system call is measured. */
 final class MemoryTransport implements Transport {
@@ -23,7 +24,7 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
-    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory) {
+    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory, LongSupplier busyWait) {
         return new MultiThreadIoEventLoopGroup(threads, threadFactory, LocalIoHandler.newFactory());
     }
 

@@ -52,7 +52,10 @@ final class House implements AutoCloseable {
 
     /** @param runDirectory where status files go; null for none */
     House(Transport transport, Path runDirectory) {
-        loops = new Loops(transport, Runtime.getRuntime().availableProcessors());
+        loops = new Loops(
+                transport,
+                Runtime.getRuntime().availableProcessors(),
+                () -> settings.busyWait().toNanos());
         threads = Executors.newCachedThreadPool(named("hatter-blocking-"));
         ThreadPoolExecutor few = new ThreadPoolExecutor(
                 STARTERS,
@@ -125,7 +128,8 @@ final class House implements AutoCloseable {
                 settings.priority(),
                 Duration.ZERO,
                 settings.emergencyThreshold(),
-                settings.emergencyInterval());
+                settings.emergencyInterval(),
+                settings.busyWait());
     }
 
     Quota quota() {

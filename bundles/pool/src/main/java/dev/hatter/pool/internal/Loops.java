@@ -8,8 +8,10 @@ import dev.hatter.pool.internal.worker.LinkOpener;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** The event loops that pools live on: one for each processor, pools spread over them. */
 final class Loops implements AutoCloseable {
@@ -18,14 +20,16 @@ final class Loops implements AutoCloseable {
     private final Transport transport;
     private final EventLoopGroup group;
 
-    Loops(Transport transport, int threads) {
+    /** @param busyWait nanoseconds for which a loop may look for events before it goes to sleep */
+    Loops(Transport transport, int threads, LongSupplier busyWait) {
         this.transport = transport;
         AtomicInteger number = new AtomicInteger();
-        this.group = transport.newGroup(threads, task -> {
+        ThreadFactory named = task -> {
             Thread thread = new Thread(task, "hatter-loop-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
+        this.group = transport.newGroup(threads, named, busyWait);
     }
 
     EventLoop next() {

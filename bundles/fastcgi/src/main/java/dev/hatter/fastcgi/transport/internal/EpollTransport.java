@@ -17,6 +17,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 
 /** Linux' epoll by Netty's native library. The only class that touches it: its packages are optional. */
 final class EpollTransport implements Transport {
@@ -36,8 +37,9 @@ final class EpollTransport implements Transport {
     }
 
     @Override
-    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory) {
-        return new MultiThreadIoEventLoopGroup(threads, threadFactory, EpollIoHandler.newFactory());
+    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory, LongSupplier busyWait) {
+        return new MultiThreadIoEventLoopGroup(
+                threads, threadFactory, EpollIoHandler.newFactory(0, () -> new BusyWait(busyWait)));
     }
 
     @Override

@@ -14,8 +14,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 
 /** The JDK's own sockets. */
 final class NioTransport implements Transport {
@@ -25,8 +27,11 @@ final class NioTransport implements Transport {
     }
 
     @Override
-    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory) {
-        return new MultiThreadIoEventLoopGroup(threads, threadFactory, NioIoHandler.newFactory());
+    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory, LongSupplier busyWait) {
+        return new MultiThreadIoEventLoopGroup(
+                threads,
+                threadFactory,
+                NioIoHandler.newFactory(SelectorProvider.provider(), () -> new BusyWait(busyWait)));
     }
 
     @Override

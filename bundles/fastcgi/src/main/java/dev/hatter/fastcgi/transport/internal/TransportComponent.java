@@ -9,6 +9,7 @@ import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Component;
 
 /** The best transport as a service: who uses it stops when this bundle does, rather than running on in its classes. */
@@ -22,8 +23,8 @@ public final class TransportComponent implements Transport {
     }
 
     @Override
-    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory) {
-        return transport.newGroup(threads, threadFactory);
+    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory, LongSupplier busyWait) {
+        return transport.newGroup(threads, threadFactory, busyWait);
     }
 
     @Override

@@ -2,7 +2,9 @@
 package dev.hatter.pool.internal.settings;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What holds for all pools: the configuration {@code dev.hatter}, php-fpm's global section.
@@ -14,14 +16,24 @@ import java.util.Map;
  * @param emergencyThreshold {@code emergency_restart_threshold}: so many workers of a pool that crash...
  * @param emergencyInterval {@code emergency_restart_interval}: ...in that time have all its workers replaced; 0 and zero
  *     for never
+ * @param busyWait {@code events.busy_wait}: for so long an event loop may look for events before it goes to sleep; zero for
+ *     not at all. A key of ours, next to php-fpm's {@code events.mechanism}
  */
 public record HouseSettings(
-        int processMax, Integer priority, Duration controlTimeout, int emergencyThreshold, Duration emergencyInterval) {
+        int processMax,
+        Integer priority,
+        Duration controlTimeout,
+        int emergencyThreshold,
+        Duration emergencyInterval,
+        Duration busyWait) {
+    private static final int MOST_BUSY_MICROS = 1000;
+
     /** The factory-less PID of this configuration. */
     public static final String PID = "dev.hatter";
 
     /** What holds where nothing is configured. */
-    public static final HouseSettings DEFAULTS = new HouseSettings(0, null, Duration.ofSeconds(10), 0, Duration.ZERO);
+    public static final HouseSettings DEFAULTS =
+            new HouseSettings(0, null, Duration.ofSeconds(10), 0, Duration.ZERO, micros(100));
 
     /** @throws InvalidSettingsException with every fault there is */
     public static HouseSettings parse(Map<String, ?> properties) throws InvalidSettingsException {
@@ -35,11 +47,20 @@ public record HouseSettings(
                 LaunchParser.priority(entries, DEFAULTS.priority),
                 entries.time("process_control_timeout", DEFAULTS.controlTimeout),
                 entries.integer("emergency_restart_threshold", DEFAULTS.emergencyThreshold, 0, Integer.MAX_VALUE),
-                entries.time("emergency_restart_interval", DEFAULTS.emergencyInterval));
+                entries.time("emergency_restart_interval", DEFAULTS.emergencyInterval),
+                micros(entries.integer("events.busy_wait", (int) toMicros(DEFAULTS.busyWait), 0, MOST_BUSY_MICROS)));
         entries.refuseTheRest();
         if (!entries.faults().isEmpty()) {
             throw new InvalidSettingsException(entries.faults());
         }
         return settings;
+    }
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
+    }
+
+    private static long toMicros(Duration time) {
+        return TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     }
 }

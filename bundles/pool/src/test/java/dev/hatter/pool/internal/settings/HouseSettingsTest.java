@@ -22,8 +22,10 @@ class HouseSettingsTest {
                         "process.priority", "-5",
                         "process_control_timeout", "30s",
                         "emergency_restart_threshold", "10",
-                        "emergency_restart_interval", "1m")))
-                .isEqualTo(new HouseSettings(128, -5, Duration.ofSeconds(30), 10, Duration.ofMinutes(1)));
+                        "emergency_restart_interval", "1m",
+                        "events.busy_wait", "20")))
+                .isEqualTo(new HouseSettings(
+                        128, -5, Duration.ofSeconds(30), 10, Duration.ofMinutes(1), Duration.ofNanos(20_000)));
     }
 
     @Test
@@ -38,6 +40,15 @@ class HouseSettingsTest {
                 .isZero();
         assertThatThrownBy(() -> HouseSettings.parse(Map.of("process.priority", "21")))
                 .hasMessage("process.priority = \"21\": must be a whole number from -19 to 20");
+    }
+
+    @Test
+    void aBusyWaitIsShort() throws Exception {
+        assertThat(HouseSettings.DEFAULTS.busyWait()).isEqualTo(Duration.ofNanos(100_000));
+        assertThat(HouseSettings.parse(Map.of("events.busy_wait", "0")).busyWait())
+                .isZero();
+        assertThatThrownBy(() -> HouseSettings.parse(Map.of("events.busy_wait", "1001")))
+                .hasMessage("events.busy_wait = \"1001\": must be a whole number from 0 to 1000");
     }
 
     @Test

@@ -13,7 +13,8 @@ class EmergencyTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final Emergency emergency = new Emergency();
-    private final HouseSettings settings = new HouseSettings(0, null, Duration.ZERO, 3, Duration.ofSeconds(10));
+    private final HouseSettings settings =
+            new HouseSettings(0, null, Duration.ZERO, 3, Duration.ofSeconds(10), Duration.ZERO);
 
     private boolean crash(long second) {
         return emergency.isReachedBy(SEGV, settings, second * SECOND);
