@@ -9,18 +9,16 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a loop waits busily, and when it goes to sleep. The looks for events are made up here. */
+/** When a loop waits busily, and when it goes to sleep. The looks for events and the clock are made up here. */
 class BusyWaitTest {
-    /** Never over in a test. */
-    private static final long LONG = Long.MAX_VALUE;
-
-    /** Over with the first look. */
-    private static final long SHORT = 1;
+    private static final long LIMIT = 100;
 
     private final Deque<Integer> events = new ArrayDeque<>();
-    private long limit = LONG;
+    private long limit = LIMIT;
+    private long now;
+    private long yieldTakes = 30;
     private int looks;
-    private final BusyWait wait = new BusyWait(() -> limit);
+    private final BusyWait wait = new BusyWait(() -> limit, () -> now);
 
     @Test
     void looksUntilSomethingComes() throws Exception {
@@ -28,7 +26,7 @@ class BusyWaitTest {
         events.addAll(List.of(0, 0, 0, 2));
         assertThat(next()).isEqualTo(2);
         assertThat(looks).isEqualTo(4);
-        events.add(1);
+        events.addAll(List.of(0, 1));
         assertThat(next()).as("at once again, as it has paid").isEqualTo(1);
     }
 
@@ -48,39 +46,55 @@ class BusyWaitTest {
 
     @Test
     void whatDoesNotPayIsDoneLessAndLessOften() throws Exception {
-        limit = SHORT;
         sleeps(1);
         for (int skipped = 2; skipped <= 1024; skipped *= 2) {
-            looksInVain();
+            looksInVain(5);
             sleeps(skipped);
         }
-        looksInVain();
+        looksInVain(5);
         sleeps(1024);
-        limit = LONG;
-        events.add(1);
+        events.addAll(List.of(0, 1));
         assertThat(next()).isEqualTo(1);
-        events.add(1);
+        events.addAll(List.of(0, 1));
         assertThat(next()).as("and soon again when it pays").isEqualTo(1);
-        limit = SHORT;
-        looksInVain();
+        looksInVain(5);
         sleeps(512);
-        looksInVain();
+        looksInVain(5);
     }
 
     @Test
-    void whatComesTooLateIsTakenButDoesNotCount() throws Exception {
-        limit = SHORT;
+    void whoeverWantsTheProcessorForLongGetsIt() throws Exception {
+        yieldTakes = LIMIT + 1;
         sleeps(1);
-        events.add(5);
-        assertThat(next()).isEqualTo(5);
-        sleeps(2);
-        looksInVain();
+        looksInVain(2);
+        sleeps(16);
+        looksInVain(2);
+        sleeps(256);
+        looksInVain(2);
+        sleeps(1024);
+        events.addAll(List.of(0, 5));
+        assertThat(next()).as("taken, but it doesn't count").isEqualTo(5);
+        sleeps(1024);
     }
 
-    private void looksInVain() throws Exception {
+    @Test
+    void whatIsThereAtOnceTeachesNothing() throws Exception {
+        yieldTakes = LIMIT + 1;
+        sleeps(1);
+        looksInVain(2);
+        sleeps(16);
+        for (int i = 0; i < 10; i++) {
+            events.add(1);
+            assertThat(next()).isEqualTo(1);
+        }
+        looksInVain(2);
+        sleeps(256);
+    }
+
+    private void looksInVain(int times) throws Exception {
         int before = looks;
         assertThat(next()).isEqualTo(SelectStrategy.SELECT);
-        assertThat(looks).isEqualTo(before + 1);
+        assertThat(looks).isEqualTo(before + times);
     }
 
     private void sleeps(int times) throws Exception {
@@ -95,8 +109,10 @@ class BusyWaitTest {
         return wait.calculateStrategy(this::look, false);
     }
 
+    /** The time goes on with each look. */
     private int look() {
         looks++;
+        now += yieldTakes;
         return events.isEmpty() ? 0 : events.poll();
     }
 }
