@@ -96,14 +96,20 @@ class ReloadIT {
                     kept,
                     Soak.percent(kept ? 8 : 17),
                     round -> {
+                        // of two edits that come too soon after each other only the second would be seen
+                        awaitReloads(hatter, reloads[0]);
                         edits[0] = edits[0].next(round);
                         hatter.write(edits[0].pool("php"));
                         reloads[0]++;
                     });
-            await("each edit in force")
-                    .untilAsserted(() -> assertThat(reloaded(hatter)).isEqualTo(reloads[0]));
+            awaitReloads(hatter, reloads[0]);
             return outcome;
         }
+    }
+
+    private static void awaitReloads(Hatter hatter, int reloads) {
+        await("each edit in force")
+                .untilAsserted(() -> assertThat(reloaded(hatter)).isEqualTo(reloads));
     }
 
     private static long reloaded(Hatter hatter) {
