@@ -5,7 +5,6 @@ import dev.hatter.fastcgi.FastCgi;
 import dev.hatter.fastcgi.RecordType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 
 /** A stream's record that may still grow: its content, in the pieces it came in, none of them copied. */
 final class OpenRecord {
@@ -51,12 +50,13 @@ final class OpenRecord {
         pieces.add(content);
     }
 
-    /** Gives each piece away in turn, with its ownership, and is empty then. */
-    void drainTo(Consumer<ByteBuf> taker) {
-        length = 0;
-        longest = 0;
-        for (ByteBuf piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-            taker.accept(piece);
+    /** Gives the next piece away, with its ownership; null when there is none, and the record is empty then. */
+    ByteBuf poll() {
+        ByteBuf piece = pieces.poll();
+        if (piece == null) {
+            length = 0;
+            longest = 0;
         }
+        return piece;
     }
 }

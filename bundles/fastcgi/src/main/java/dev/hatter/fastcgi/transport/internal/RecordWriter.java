@@ -75,7 +75,14 @@ final class RecordWriter {
         boolean copied = open.longest() <= COPY_LIMIT;
         ByteBuf out = copied ? space(FastCgi.HEADER_LENGTH + open.length()) : headerSpace();
         RecordEncoder.header(out, open.type(), open.requestId(), open.length(), 0);
-        open.drainTo(copied ? this::copy : this::send);
+        for (ByteBuf piece = open.poll(); piece != null; piece = open.poll()) {
+            if (copied) {
+                out.writeBytes(piece);
+                piece.release();
+            } else {
+                send(piece);
+            }
+        }
     }
 
     private ByteBuf headerSpace() {
@@ -83,11 +90,6 @@ final class RecordWriter {
             gathered = ctx.alloc().directBuffer(FastCgi.HEADER_LENGTH);
         }
         return space(FastCgi.HEADER_LENGTH);
-    }
-
-    private void copy(ByteBuf content) {
-        gathered.writeBytes(content);
-        content.release();
     }
 
     /** Sends what is no record by itself, uncopied; takes ownership. No flush. */
@@ -130,7 +132,9 @@ final class RecordWriter {
 
     /** Gives up what was not flushed. */
     void release() {
-        open.drainTo(ByteBuf::release);
+        for (ByteBuf piece = open.poll(); piece != null; piece = open.poll()) {
+            piece.release();
+        }
         if (gathered != null) {
             gathered.release();
             gathered = null;
