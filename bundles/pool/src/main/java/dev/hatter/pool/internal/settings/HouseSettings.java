@@ -4,7 +4,6 @@ package dev.hatter.pool.internal.settings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What holds for all pools: the configuration {@code dev.hatter}, php-fpm's global section.
@@ -26,6 +25,7 @@ public record HouseSettings(
         int emergencyThreshold,
         Duration emergencyInterval,
         Duration busyWait) {
+    private static final int BUSY_MICROS = 100;
     private static final int MOST_BUSY_MICROS = 1000;
 
     /** The factory-less PID of this configuration. */
@@ -33,7 +33,7 @@ public record HouseSettings(
 
     /** What holds where nothing is configured. */
     public static final HouseSettings DEFAULTS =
-            new HouseSettings(0, null, Duration.ofSeconds(10), 0, Duration.ZERO, micros(100));
+            new HouseSettings(0, null, Duration.ofSeconds(10), 0, Duration.ZERO, micros(BUSY_MICROS));
 
     /** @throws InvalidSettingsException with every fault there is */
     public static HouseSettings parse(Map<String, ?> properties) throws InvalidSettingsException {
@@ -48,7 +48,7 @@ public record HouseSettings(
                 entries.time("process_control_timeout", DEFAULTS.controlTimeout),
                 entries.integer("emergency_restart_threshold", DEFAULTS.emergencyThreshold, 0, Integer.MAX_VALUE),
                 entries.time("emergency_restart_interval", DEFAULTS.emergencyInterval),
-                micros(entries.integer("events.busy_wait", (int) toMicros(DEFAULTS.busyWait), 0, MOST_BUSY_MICROS)));
+                micros(entries.integer("events.busy_wait", BUSY_MICROS, 0, MOST_BUSY_MICROS)));
         entries.refuseTheRest();
         if (!entries.faults().isEmpty()) {
             throw new InvalidSettingsException(entries.faults());
@@ -56,11 +56,7 @@ public record HouseSettings(
         return settings;
     }
 
-    private static Duration micros(long micros) {
+    private static Duration micros(int micros) {
         return Duration.of(micros, ChronoUnit.MICROS);
-    }
-
-    private static long toMicros(Duration time) {
-        return TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     }
 }
