@@ -74,6 +74,10 @@ final class Arena implements AutoCloseable {
         return wrk;
     }
 
+    Warming warming() {
+        return new Warming(wrk, times.warmSeconds());
+    }
+
     boolean hasOther() {
         return otherHome != null;
     }
@@ -149,11 +153,7 @@ final class Arena implements AutoCloseable {
     /** For what isn't asked by HTTP, whatever else is measured. */
     private void warm(String contestant) {
         for (Way way : List.of(Way.UNIX_KEPT, Way.UNIX_CONN)) {
-            times.warming()
-                    .warm(
-                            server(contestant),
-                            contestant,
-                            seconds -> wrk.run(uri(contestant, way), Load.hello(2 * WORKERS), 1, seconds));
+            warming().warm(server(contestant), contestant, uri(contestant, way), Load.hello(2 * WORKERS), 1);
         }
     }
 

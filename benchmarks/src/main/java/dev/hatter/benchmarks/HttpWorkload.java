@@ -49,11 +49,8 @@ final class HttpWorkload implements Workload {
     public void prepare(String contestant) {
         check(arena.uri(contestant, way), load);
         if (contestant.startsWith(Contestant.HATTER)) {
-            times.warming()
-                    .warm(
-                            arena.server(contestant),
-                            name + ", " + contestant,
-                            seconds -> arena.wrk().run(arena.uri(contestant, way), load, 1, seconds));
+            arena.warming()
+                    .warm(arena.server(contestant), name + ", " + contestant, arena.uri(contestant, way), load, 1);
         }
     }
 

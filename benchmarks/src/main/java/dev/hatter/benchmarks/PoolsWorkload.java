@@ -55,11 +55,7 @@ final class PoolsWorkload implements Workload {
         Front front = new Front(arena.site().root(), List.of(new Front.Gate("pools", backends, kept)));
         fronts.put(contestant, arena.adopt(front));
         if (contestant.startsWith(Contestant.HATTER)) {
-            times.warming()
-                    .warm(
-                            server,
-                            name() + ", " + contestant,
-                            seconds -> arena.wrk().run(front.uri("pools"), LOAD, POOLS, seconds));
+            arena.warming().warm(server, name() + ", " + contestant, front.uri("pools"), LOAD, POOLS);
         }
     }
 

@@ -14,10 +14,6 @@ record Times(int rounds, int seconds, int warmSeconds, int asks, int starts) {
     static final Times FULL = new Times(7, 3, 20, 2000, 5);
     static final Times QUICK = new Times(2, 1, 6, 500, 3);
 
-    Warming warming() {
-        return new Warming(warmSeconds);
-    }
-
     Times withRounds(int value) {
         return new Times(value, seconds, warmSeconds, asks, starts);
     }

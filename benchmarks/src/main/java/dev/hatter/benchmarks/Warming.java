@@ -2,6 +2,7 @@
 package dev.hatter.benchmarks;
 
 import dev.hatter.itests.peers.harness.Logs;
+import java.net.URI;
 
 /**
  * Load on a server until its JVM has compiled what that load needs. A JVM compiles what runs often, again for each new kind
@@ -14,24 +15,22 @@ final class Warming {
     /** The JVM pauses between what it compiles, too. */
     private static final int QUIET_STEPS = 2;
 
+    private final Wrk wrk;
     private final int mostSeconds;
 
     /** @param mostSeconds after which it is given up, which is told */
-    Warming(int mostSeconds) {
+    Warming(Wrk wrk, int mostSeconds) {
+        this.wrk = wrk;
         this.mostSeconds = mostSeconds;
     }
 
-    /** One step of load. */
-    interface Step {
-        void run(int seconds);
-    }
-
-    void warm(Server server, String what, Step step) {
+    /** @param paths as {@link Wrk#run} takes them */
+    void warm(Server server, String what, URI base, Load load, int paths) {
         Processes processes = server.processes();
         int quiet = 0;
         for (int seconds = 0; seconds < mostSeconds; seconds += STEP_SECONDS) {
             double before = processes.compilerSeconds();
-            step.run(STEP_SECONDS);
+            wrk.run(base, load, paths, STEP_SECONDS);
             boolean isQuiet = processes.compilerSeconds() - before < QUIET * STEP_SECONDS;
             quiet = isQuiet ? quiet + 1 : 0;
             if (quiet == QUIET_STEPS) {
