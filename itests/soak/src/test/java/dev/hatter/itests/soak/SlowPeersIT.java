@@ -2,6 +2,7 @@
 package dev.hatter.itests.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Fairness;
@@ -34,6 +35,10 @@ class SlowPeersIT {
     private static final int SENDERS = 10_000;
     private static final int READERS = 100;
     private static final int LARGE = 1_000_000;
+    /** Two thirds send their bodies slowly, and may stay. Slow parameters are closed after 10 s; their senders come back. */
+    private static final int STAYING = SENDERS * 6 / 10;
+
+    private static final Duration ARRIVAL = Duration.ofSeconds(20);
     private static final int WORKERS = 4;
     private static final int CLIENTS = 4;
     private static final int ROUNDS = 5;
@@ -64,14 +69,11 @@ class SlowPeersIT {
             Fairness with;
             long returned;
             try (Dribble slow = new Dribble(listen, SENDERS, READERS, large)) {
-                Soak.pause(Duration.ofSeconds(2));
+                // on a busy machine the first are closed for their slowness before the last are there
+                await().atMost(ARRIVAL).until(() -> manager.descriptors() > SENDERS * 9 / 10);
                 with = ordinary(site, listen);
-                int descriptors = manager.descriptors();
+                assertThat(manager.descriptors()).as("descriptors in the end").isGreaterThan(STAYING);
                 returned = slow.returned();
-                // on a busy machine the first have been closed for their slowness before the last are there
-                assertThat(descriptors + returned)
-                        .as("%d descriptors with all of them there, %d closed", descriptors, returned)
-                        .isGreaterThan(SENDERS);
             }
             ratios[round] = (double) with.p99Micros() / without.p99Micros();
             figures.add("p99 %.1f -> %.1f ms, p50 %.2f -> %.2f ms, %d -> %d answers, %d slow ones closed"
