@@ -44,9 +44,9 @@ public final class Kar {
         return repository;
     }
 
-    /** Where a Karaf finds what isn't in it: where Maven has it, else in Central as ever; for Pax URL. */
+    /** Where a Karaf finds what isn't in it: where Maven has it, and nowhere else; for Pax URL. */
     public static String otherRepositories() {
-        return "file:" + System.getProperty("hatter.m2") + "@id=m2, https://repo1.maven.org/maven2@id=central";
+        return "file:" + System.getProperty("hatter.m2") + "@id=m2";
     }
 
     /** The URL of our feature repository in it. */
