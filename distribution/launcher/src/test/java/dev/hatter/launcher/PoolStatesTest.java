@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +34,8 @@ class PoolStatesTest {
         Thread writer = new Thread(() -> {
             try {
                 Files.createDirectory(pools);
-                Files.writeString(pools.resolve("www"), "starting\n");
-                Files.writeString(pools.resolve("www"), "active\n");
+                say("starting");
+                say("active");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -42,6 +43,12 @@ class PoolStatesTest {
         writer.start();
         assertThat(new PoolStates(conf, pools).await(Duration.ofSeconds(30))).containsEntry("www", "active");
         writer.join();
+    }
+
+    /** As a pool does: nobody sees half of it. */
+    private void say(String state) throws IOException {
+        Path draft = Files.writeString(pools.resolve(".www.new"), state + "\n");
+        Files.move(draft, pools.resolve("www"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test
