@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 final class Karaf implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
 
+    /** It is drawn again while a command works, so that what the command prints may stand behind it. */
+    private static final String PROMPT = "karaf@root\\(\\)> *";
+
     private final Scratch scratch = Scratch.create();
     private final Path home;
     private final Path output;
@@ -101,9 +104,12 @@ final class Karaf implements AutoCloseable {
         String end = "end-of-" + System.nanoTime();
         type(command);
         type("echo " + end);
-        // once as it is typed, once as it is printed
-        await(command).atMost(READY).until(() -> text().substring(before).split(end, -1).length > 2);
-        return text().substring(before);
+        // a line of its own when it is printed, part of one where it is typed
+        return await(command).atMost(READY).until(() -> answer(before), answer -> answer.contains("\n" + end + "\n"));
+    }
+
+    private String answer(int from) {
+        return text().substring(from).replaceAll(PROMPT, "");
     }
 
     void awaitOutput(String part) {
