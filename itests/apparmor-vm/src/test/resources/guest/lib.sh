@@ -6,12 +6,12 @@ say() {
     echo "[$(cut -d ' ' -f 1 /proc/uptime)] $*"
 }
 
-# Waits until the command succeeds, for 60 s.
+# Waits until the command succeeds, for 180 s.
 until_true() {
     tries=0
     until "$@" 2>/dev/null; do
         tries=$((tries + 1))
-        [ "$tries" -lt 300 ] || {
+        [ "$tries" -lt 900 ] || {
             say "waited in vain: $*"
             return 1
         }
