@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * and being woken takes longer than a short script. Between two looks the processor is offered to whoever wants it: mostly
  * the worker whose answer is waited for. It is done only as long as it pays: when nothing comes in time, the loop goes to
  * sleep at once the next times, and twice as many times when that happens again; much more often when others have kept the
- * processor meanwhile, since then each wait takes as long as they want it. So it does when more threads want processors than
- * there are: a thread that never sleeps waits longer for its turn than one that is woken.
+ * processor meanwhile, since then each wait takes as long as they want it. So it does among a
+ * {@linkplain RunQueue crowd}: a thread that never sleeps waits longer for its turn than one that is woken.
  */
 final class BusyWait implements SelectStrategy {
     private static final int MOST_SKIPPED = 1024;

@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * Whether more threads of the whole system run or want to than there are processors, by Linux' {@code /proc/loadavg}. Where
- * that can't be read, nobody knows, and none do. In a container with fewer processors than its host has they nearly always do.
- * For one thread alone.
+ * Whether more threads of the whole system run or want to than there are processors, by Linux' {@code /proc/loadavg}. One more
+ * is no crowd: a worker that has just answered is still at work while its answer is read. Where the file can't be read, nobody
+ * knows, and there is none. In a container with fewer processors than its host has there nearly always is. For one thread
+ * alone.
  */
 final class RunQueue {
     private static final Path LOADAVG = Path.of("/proc/loadavg");
     private static final long PERIOD = 1_000_000;
 
     private final Path file;
-    private final int processors;
+    private final int most;
     private final LongSupplier clock;
     private final byte[] line = new byte[128];
     private long asked;
@@ -24,13 +25,18 @@ final class RunQueue {
     private boolean readable = true;
 
     RunQueue() {
-        this(LOADAVG, Runtime.getRuntime().availableProcessors(), System::nanoTime);
+        this(LOADAVG, Runtime.getRuntime().availableProcessors() + 1, System::nanoTime);
     }
 
-    /** @param clock nanoseconds; the file is read once in a millisecond at most */
-    RunQueue(Path file, int processors, LongSupplier clock) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param most so many threads are no crowd
+     * @param clock nanoseconds; the file is read once in a millisecond at most
+     */
+    RunQueue(Path file, int most, LongSupplier clock) {
         this.file = file;
-        this.processors = processors;
+        this.most = most;
         this.clock = clock;
         this.asked = clock.getAsLong() - PERIOD;
     }
@@ -39,7 +45,7 @@ final class RunQueue {
         long now = clock.getAsLong();
         if (readable && now - asked >= PERIOD) {
             asked = now;
-            crowded = running() > processors;
+            crowded = running() > most;
         }
         return crowded;
     }

@@ -26,7 +26,7 @@ class RunQueueTest {
     }
 
     @Test
-    void moreThreadsThanProcessorsAreACrowd() throws IOException {
+    void moreThreadsThanThatAreACrowd() throws IOException {
         write("0.20 0.18 0.12 2/80 11206\n");
         RunQueue queue = queue();
         assertThat(queue.isCrowded()).isFalse();
