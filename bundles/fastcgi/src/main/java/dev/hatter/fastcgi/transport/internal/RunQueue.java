@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * Whether more threads of the whole system run or want to than there are processors, by Linux' {@code /proc/loadavg}. One more
  * is no crowd: a worker that has just answered is still at work while its answer is read. Where the file can't be read, nobody
- * knows, and there is none. In a container with fewer processors than its host has there nearly always is. For one thread
+ * knows, and there is none. In a container with fewer processors than its host has, the host's threads count. For one thread
  * alone.
  */
 final class RunQueue {

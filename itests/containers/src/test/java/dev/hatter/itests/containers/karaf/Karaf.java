@@ -66,7 +66,7 @@ final class Karaf implements AutoCloseable {
 
     /**
      * "mvn install" would put our artifacts into ~/.m2: here they are in a local repository of this Karaf's own. What Karaf
-     * itself lacks comes from where Maven has it, else from Central as ever.
+     * itself lacks comes from where Maven has it.
      */
     private void installArtifacts() throws IOException {
         Kar local = new Kar(scratch.directory("m2"));
