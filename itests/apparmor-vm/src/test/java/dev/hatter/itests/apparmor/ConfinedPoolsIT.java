@@ -41,6 +41,8 @@ class ConfinedPoolsIT {
     @Test
     void aRemovedHatShutsThePool() throws Throwable {
         assertThat(result("label-after-removal")).isIn("unconfined\n", "gone\n");
+        assertThat(result("hatter.log"))
+                .containsPattern("child \\d+ wears \"unconfined\" instead of \"hatter//b\", ending it");
         assertThat(result("state-after-removal")).contains("hatter//b");
         assertThat(result("page-after-removal")).doesNotContain("unconfined");
         assertThat(result("workers-after-removal").lines()).isNotEmpty().doesNotContain("unconfined");
