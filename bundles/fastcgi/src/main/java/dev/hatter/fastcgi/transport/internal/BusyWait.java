@@ -3,7 +3,6 @@ package dev.hatter.fastcgi.transport.internal;
 
 import io.netty.channel.SelectStrategy;
 import io.netty.util.IntSupplier;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,8 +10,7 @@ import java.util.function.LongSupplier;
  * and being woken takes longer than a short script. Between two looks the processor is offered to whoever wants it: mostly
  * the worker whose answer is waited for. It is done only as long as it pays: when nothing comes in time, the loop goes to
  * sleep at once the next times, and twice as many times when that happens again; much more often when others have kept the
- * processor meanwhile, since then each wait takes as long as they want it. So it does among a
- * {@linkplain RunQueue crowd}: a thread that never sleeps waits longer for its turn than one that is woken.
+ * processor meanwhile, since then each wait takes as long as they want it.
  */
 final class BusyWait implements SelectStrategy {
     private static final int MOST_SKIPPED = 1024;
@@ -20,19 +18,17 @@ final class BusyWait implements SelectStrategy {
     private static final int AWAY = 16;
 
     private final LongSupplier limit;
-    private final BooleanSupplier crowded;
     private final LongSupplier clock;
     private int skipped;
     private int toSkip = 1;
 
     /** @param limit nanoseconds that a wait may take; 0 for none. Asked each time, by the loop's thread */
     BusyWait(LongSupplier limit) {
-        this(limit, new RunQueue()::isCrowded, System::nanoTime);
+        this(limit, System::nanoTime);
     }
 
-    BusyWait(LongSupplier limit, BooleanSupplier crowded, LongSupplier clock) {
+    BusyWait(LongSupplier limit, LongSupplier clock) {
         this.limit = limit;
-        this.crowded = crowded;
         this.clock = clock;
     }
 
@@ -56,10 +52,6 @@ final class BusyWait implements SelectStrategy {
         int events = look.get();
         if (events > 0) {
             return events; // no wait, so nothing is learnt
-        }
-        if (crowded.getAsBoolean()) {
-            skipLonger(IN_VAIN);
-            return SELECT;
         }
         long begin = clock.getAsLong();
         long last = 0;

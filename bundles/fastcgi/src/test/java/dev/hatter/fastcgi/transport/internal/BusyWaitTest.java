@@ -18,8 +18,7 @@ class BusyWaitTest {
     private long now;
     private long yieldTakes = 30;
     private int looks;
-    private boolean crowded;
-    private final BusyWait wait = new BusyWait(() -> limit, () -> crowded, () -> now);
+    private final BusyWait wait = new BusyWait(() -> limit, () -> now);
 
     @Test
     void looksUntilSomethingComes() throws Exception {
@@ -76,19 +75,6 @@ class BusyWaitTest {
         events.addAll(List.of(0, 5));
         assertThat(next()).as("taken, but it doesn't count").isEqualTo(5);
         sleeps(1024);
-    }
-
-    @Test
-    void amongManyItGoesToSleepLikeThem() throws Exception {
-        sleeps(1);
-        crowded = true;
-        looksInVain(1);
-        sleeps(2);
-        looksInVain(1);
-        sleeps(4);
-        crowded = false;
-        events.addAll(List.of(0, 1));
-        assertThat(next()).isEqualTo(1);
     }
 
     @Test
