@@ -43,6 +43,7 @@ public final class Binding {
                 .group(loop, loop)
                 .channelFactory(channels)
                 .option(ChannelOption.SO_BACKLOG, backlog)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.INSTANCE)
                 .childHandler(new Acceptor(door));
         if (address.isUnix()) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, UNIX_SEND_BUFFER);

@@ -48,6 +48,7 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        context.channel().config().setRecvByteBufAllocator(ReadBuffers.INSTANCE);
         writer = new RecordWriter(context);
     }
 
