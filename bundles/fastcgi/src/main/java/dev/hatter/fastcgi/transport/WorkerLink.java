@@ -5,6 +5,7 @@ import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
 import dev.hatter.fastcgi.transport.internal.LinkConnection;
+import dev.hatter.fastcgi.transport.internal.ReadBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -50,6 +51,7 @@ public final class WorkerLink {
         Channel channel = transport.clientChannels(unix).newChannel();
         // a worker may answer and close before it has read everything: its answer is still to be read then
         channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.INSTANCE);
         LinkConnection connection = new LinkConnection(listener);
         channel.pipeline().addLast(connection);
         loop.register(channel);

@@ -48,7 +48,6 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        context.channel().config().setRecvByteBufAllocator(ReadBuffers.INSTANCE);
         writer = new RecordWriter(context);
     }
 

@@ -12,12 +12,13 @@ import io.netty.util.concurrent.FastThreadLocal;
 
 /**
  * What connections read into: buffers as long as what has come lately. For the longest, of 64 KiB, Netty's allocator asks the
- * system each time where the heap is as small as Hatter's, has the memory cleared, and gives it back. So each event loop keeps
- * a few of them, and takes again the one that was free first, which the processor's caches still hold. Nothing is kept where
- * Netty looks for leaks at the levels "advanced" and "paranoid": it can't see those of kept buffers. One for all connections.
+ * system each time where the heap is as small as Hatter's, has the memory cleared, and gives it back. So each event loop
+ * keeps a few of them, and takes the first that is free: mostly the same few, which the processor's caches still hold.
+ * Nothing is kept where Netty looks for leaks at the levels "advanced" and "paranoid": it can't see those of kept buffers.
+ * One for all connections.
  */
-final class ReadBuffers extends AdaptiveRecvByteBufAllocator {
-    static final ReadBuffers INSTANCE = new ReadBuffers();
+public final class ReadBuffers extends AdaptiveRecvByteBufAllocator {
+    public static final ReadBuffers INSTANCE = new ReadBuffers();
 
     /** Buffers that a loop keeps: as many as one connection may fill before what it brought is sent on. */
     static final int MOST = 16;
@@ -37,7 +38,7 @@ final class ReadBuffers extends AdaptiveRecvByteBufAllocator {
     };
 
     private ReadBuffers() {
-        // Netty's own number for connections; for those it makes itself it sets it
+        // what Netty lets a connection read at once, which it sets only for an allocator of its own making
         maxMessagesPerRead(MOST);
     }
 
