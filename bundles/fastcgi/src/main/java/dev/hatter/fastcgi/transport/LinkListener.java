@@ -24,8 +24,11 @@ public interface LinkListener {
     /** The answer to {@link WorkerLink#getValues()}: FCGI_MAX_CONNS and the like, as the worker knows them. */
     void onValues(Map<String, String> values);
 
-    /** All that had arrived has been handed over. */
-    void onReadComplete();
+    /**
+     * The worker's connection was read: what had arrived of the answer has been handed over. More of it may take as long as
+     * the script does, so what was sent on towards the web server is to be flushed now.
+     */
+    void onWorkerReadComplete();
 
     /** The link takes more again, after {@link WorkerLink#isWritable()} was false. */
     void onWritable();

@@ -30,6 +30,9 @@ public interface RequestListener {
     /** The front connection takes more again, after {@link FrontRequest#isWritable()} was false. */
     void onWritable();
 
-    /** All that had arrived has been handed over; a good moment to flush towards the worker. */
-    void onReadComplete();
+    /**
+     * The front connection was read: what had arrived of this request has been handed over. What was sent on of it towards
+     * the worker is to be flushed now.
+     */
+    void onFrontReadComplete();
 }

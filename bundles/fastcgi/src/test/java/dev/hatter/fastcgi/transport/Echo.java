@@ -51,7 +51,7 @@ class Echo implements RequestListener {
     }
 
     @Override
-    public void onReadComplete() {
+    public void onFrontReadComplete() {
         request.flush();
     }
 }

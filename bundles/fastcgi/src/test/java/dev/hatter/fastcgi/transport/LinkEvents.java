@@ -44,7 +44,7 @@ final class LinkEvents implements LinkListener {
     }
 
     @Override
-    public void onReadComplete() {}
+    public void onWorkerReadComplete() {}
 
     @Override
     public void onWritable() {}

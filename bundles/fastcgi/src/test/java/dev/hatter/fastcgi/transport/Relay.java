@@ -38,9 +38,12 @@ final class Relay implements RequestListener, LinkListener {
     }
 
     @Override
-    public void onReadComplete() {
-        // of the body; of the answer it is the same moment on the other side
+    public void onFrontReadComplete() {
         link.flush();
+    }
+
+    @Override
+    public void onWorkerReadComplete() {
         request.flush();
     }
 

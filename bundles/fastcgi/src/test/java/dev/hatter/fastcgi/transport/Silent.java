@@ -24,5 +24,5 @@ record Silent(Collection<String> aborts) implements RequestListener {
     public void onWritable() {}
 
     @Override
-    public void onReadComplete() {}
+    public void onFrontReadComplete() {}
 }

@@ -11,6 +11,7 @@ import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A blocking FastCGI client on one kept connection, for several requests at once. */
 final class TestClient implements AutoCloseable, RecordHandler {
@@ -124,6 +126,18 @@ final class TestClient implements AutoCloseable, RecordHandler {
     /** Waits for the end of that request, or of the connection. */
     Answer await(int id) throws IOException {
         return await(id, 64 * 1024, 0);
+    }
+
+    /** Waits until that much of its answer has come, and no longer. */
+    void awaitUntil(int id, Predicate<Answer> enough) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        Answer answer = answers.computeIfAbsent(id, i -> new Answer());
+        while (!enough.test(answer)) {
+            if (channel.read(bytes.clear()) < 0) {
+                throw new EOFException("the connection ended with request " + id + " at " + answer.stdout);
+            }
+            decoder.decode(Unpooled.wrappedBuffer(bytes.flip()), this);
+        }
     }
 
     /** Reads only so much at a time, with so long a rest in between: slower than a worker answers. */

@@ -131,9 +131,9 @@ final class Exchange implements FrontRequest {
         release();
     }
 
-    void onReadComplete() {
+    void onFrontReadComplete() {
         if (listener != null) {
-            listener.onReadComplete();
+            listener.onFrontReadComplete();
         }
     }
 

@@ -94,7 +94,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        requests.forEach(Exchange::onReadComplete);
+        requests.forEach(Exchange::onFrontReadComplete);
         if (answered) {
             answered = false;
             writer.flush();

@@ -95,7 +95,7 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (!over) {
-            listener.onReadComplete();
+            listener.onWorkerReadComplete();
         }
     }
 

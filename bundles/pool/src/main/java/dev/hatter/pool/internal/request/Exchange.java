@@ -194,7 +194,7 @@ final class Exchange implements RequestListener, Occupant {
     }
 
     @Override
-    public void onReadComplete() {
+    public void onFrontReadComplete() {
         arriving = false;
         if (state == State.RUNNING) {
             slot.flush();
@@ -255,6 +255,12 @@ final class Exchange implements RequestListener, Occupant {
                     !front.isWritable() && (front.pendingBytes() >= buffers.response() || DirectMemory.isScarce());
             slot.pauseAnswer(answerPaused);
         }
+    }
+
+    /** A script that flushes wants its client to see what it has sent so far. */
+    @Override
+    public void onWorkerReadComplete() {
+        front.flush();
     }
 
     @Override

@@ -15,8 +15,8 @@ public interface Occupant {
     /** The worker is done with the request. The slot is free again when this returns. */
     void onEnd(int appStatus, ProtocolStatus protocolStatus);
 
-    /** All that had arrived has been handed over. */
-    void onReadComplete();
+    /** What had arrived of the answer has been handed over; nobody knows when more of it comes. */
+    void onWorkerReadComplete();
 
     /** The slot takes more of the body again. */
     void onWritable();

@@ -278,9 +278,9 @@ public final class Slot implements LinkListener {
     }
 
     @Override
-    public void onReadComplete() {
+    public void onWorkerReadComplete() {
         if (occupant != null) {
-            occupant.onReadComplete();
+            occupant.onWorkerReadComplete();
         }
     }
 
