@@ -8,11 +8,11 @@ import dev.hatter.fastcgi.FastCgi;
  *
  * @param maxConnections open connections; further ones are closed at once. An idle one costs little, so the default is far
  *     above what web servers keep open, and below what a process may usually have of descriptors
- * @param maxRequestsPerConnection requests under way on one connection; further ones are answered FCGI_OVERLOADED.
+ * @param maxRequestsPerConnection requests under way on one connection; further ones are answered by a page 503.
  *     HAProxy, which alone multiplexes, uses 8 by default
  * @param maxParamsLength bytes of the parameters of one request, as encoded; above it the answer is a page 431
- * @param maxTotalParamsLength bytes of the parameters of all requests that wait or run; above it the answer is
- *     FCGI_OVERLOADED. It bounds the memory that somebody who can connect can make the door hold
+ * @param maxTotalParamsLength bytes of the parameters of all requests that wait or run; above it the answer is a page
+ *     503. It bounds the memory that somebody who can connect can make the door hold
  */
 public record FrontLimits(
         int maxConnections, int maxRequestsPerConnection, int maxParamsLength, long maxTotalParamsLength) {

@@ -19,8 +19,18 @@ public interface FrontRequest {
     /** FCGI_KEEP_CONN was set. */
     boolean keepConnection();
 
-    /** The request's parameters. They belong to the request and are released when it ends. */
+    /** The request's parameters. They belong to the request and are released when it ends, unless they were kept. */
     Params params();
+
+    /**
+     * Keeps the parameters beyond the end of the request, for one that is still to run though its web server has gone. To
+     * be called before it ends, at the latest in {@link RequestListener#onAbort}. They go on counting against
+     * {@link FrontLimits#maxTotalParamsLength()} until {@link #releaseParams()}.
+     */
+    void keepParams();
+
+    /** Releases parameters that were {@linkplain #keepParams() kept}, once the request has ended. */
+    void releaseParams();
 
     /** The web server's address; for a Unix socket something that prints as such. */
     SocketAddress remoteAddress();
@@ -47,8 +57,10 @@ public interface FrontRequest {
     void end(int appStatus, ProtocolStatus protocolStatus);
 
     /**
-     * Ends a request whose answer can't be completed, so that the web server does not take it for complete: closes the
-     * connection when no other request is under way on it, else sends FCGI_END_REQUEST with app status 1.
+     * Gives up a request without FCGI_END_REQUEST, so that the web server takes it for failed, as if a program of its own
+     * had died, and not for complete: what was written of it is flushed, and the connection is closed as soon as no other
+     * request is under way on it. Web servers that multiplex take each protocol status of an END_REQUEST for the end of a
+     * complete answer; until the connection is closed, or they abort the request, their own time-out ends it.
      */
     void fail();
 

@@ -103,9 +103,17 @@ public final class WorkerLink {
         channel.config().setAutoRead(!paused);
     }
 
-    /** Closes it; the listener hears nothing more. */
+    /** Closes it; the listener hears nothing more. What was written and has not reached the kernel is dropped. */
     public void close() {
         connection.close();
+    }
+
+    /**
+     * Sends what was written, then closes: the worker reads all of the request and finds nobody there when it answers. The
+     * listener hears nothing more.
+     */
+    public void closeWhenSent() {
+        connection.closeWhenSent();
     }
 
     public boolean isOpen() {

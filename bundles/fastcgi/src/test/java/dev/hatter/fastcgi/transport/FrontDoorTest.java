@@ -333,7 +333,7 @@ class FrontDoorTest {
     }
 
     @Test
-    void aFailedRequestAmongOthersEndsAlone() throws Exception {
+    void aFailedRequestAmongOthersHasNoEndAndTheLastOfThemClosesTheConnection() throws Exception {
         try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, this::hold);
                 RawClient client = door.connect()) {
             client.request(1, true, Map.of(), "").request(2, true, Map.of(), "");
@@ -341,11 +341,76 @@ class FrontDoorTest {
             FrontRequest second = requests.take();
             assertThat(door.loop.submit(first::sharesConnection).get()).isTrue();
             door.loop.execute(first::fail);
-            assertThat(client.answer(1))
-                    .last()
-                    .satisfies(end -> assertThat(end.content()[3]).isEqualTo((byte) 1));
             answer(door, second, "fine");
             assertThat(client.page(2)).isEqualTo("fine");
+            assertThat(client.next()).isNull();
+        }
+    }
+
+    @Test
+    void aFailedRequestThatIsAbortedEndsAndItsConnectionGoesOn() throws Exception {
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, this::hold);
+                RawClient client = door.connect()) {
+            client.request(1, true, Map.of(), "").request(2, true, Map.of(), "");
+            FrontRequest first = requests.take();
+            FrontRequest second = requests.take();
+            door.loop.submit(first::fail).get();
+            client.abort(1);
+            assertThat(client.next()).satisfies(end -> {
+                assertThat(end.known()).isEqualTo(RecordType.END_REQUEST);
+                assertThat(end.id()).isEqualTo(1);
+            });
+            answer(door, second, "fine");
+            assertThat(client.page(2)).isEqualTo("fine");
+            client.request(1, true, Map.of(), "");
+            answer(door, requests.take(), "again");
+            assertThat(client.page(1)).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void theIdOfAFailedRequestIsStillInUse() throws Exception {
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, this::hold);
+                RawClient client = door.connect()) {
+            client.request(1, true, Map.of(), "").request(2, true, Map.of(), "");
+            door.loop.submit(requests.take()::fail).get();
+            assertThat(client.begin(1, Role.RESPONDER, true).isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void keptParametersOutliveTheirRequestAndCountAgainstTheLimit() throws Exception {
+        FrontSettings settings = FrontSettings.defaults().withLimits(new FrontLimits(10, 2, 2000, 3000));
+        BlockingQueue<FrontRequest> left = new LinkedBlockingQueue<>();
+        RequestHandler keeping = request -> new Silent(List.of()) {
+            @Override
+            public void onAbort(String reason) {
+                request.keepParams();
+                left.add(request);
+            }
+        };
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, settings, keeping);
+                RawClient second = door.connect()) {
+            try (RawClient first = door.connect()) {
+                first.request(1, true, Map.of("A", "a".repeat(1900)), "");
+                await().until(() -> door.door.connections() == 2);
+            }
+            FrontRequest request = left.take();
+            assertThat(door.loop.submit(() -> request.params().get("A")).get()).hasSize(1900);
+            second.begin(1, Role.RESPONDER, true).params(1, Map.of("A", "a".repeat(1900)));
+            assertThat(second.page(1)).startsWith("Status: 503 ");
+            door.loop.submit(request::releaseParams).get();
+            // there is room again
+            second.begin(2, Role.RESPONDER, true).params(2, Map.of("A", "a".repeat(1900)));
+            second.abort(2);
+            FrontRequest next = left.take();
+            assertThat(door.loop.submit(() -> next.params().get("A")).get()).hasSize(1900);
+            door.loop
+                    .submit(() -> {
+                        next.end(0, ProtocolStatus.REQUEST_COMPLETE);
+                        next.releaseParams();
+                    })
+                    .get();
         }
     }
 

@@ -258,16 +258,16 @@ class FrontProtocolTest {
     }
 
     @Test
-    void tooManyRequestsAtOnceAreOverload() throws Exception {
+    void tooManyRequestsAtOnceGet503() throws Exception {
         FrontLimits limits = new FrontLimits(10, 2, 2000, 3000);
         try (TestDoor door =
                         new TestDoor(Sockets.EPOLL_V4, FrontSettings.defaults().withLimits(limits), Echo::new);
                 RawClient client = door.connect()) {
             client.begin(1, Role.RESPONDER, true).params(1, Map.of("A", "a".repeat(1900)));
             client.begin(2, Role.RESPONDER, true).begin(3, Role.RESPONDER, true);
-            assertThat(client.next()).satisfies(found -> assertOverloaded(found, 3));
+            assertThat(client.page(3)).startsWith("Status: 503 ");
             client.params(2, Map.of("A", "a".repeat(1900)));
-            assertThat(client.next()).satisfies(found -> assertOverloaded(found, 2));
+            assertThat(client.page(2)).startsWith("Status: 503 ");
             assertThat(client.bodyEnd(RecordType.STDIN, 1).page(1)).isEmpty();
             // what the ended ones held is free again
             assertThat(client.request(2, true, Map.of("A", "a".repeat(1900)), "ok")
@@ -276,10 +276,22 @@ class FrontProtocolTest {
         }
     }
 
-    private static void assertOverloaded(Found found, int id) {
-        assertThat(found.known()).isEqualTo(RecordType.END_REQUEST);
-        assertThat(found.id()).isEqualTo(id);
-        assertThat(found.content()).isEqualTo(new byte[] {0, 0, 0, 0, 2, 0, 0, 0});
+    @Test
+    void tooManyRequestsAtOnceAreGivenUpWhereThatIsAskedFor() throws Exception {
+        FrontSettings settings = FrontSettings.defaults()
+                .withLimits(new FrontLimits(10, 1, 2000, 3000))
+                .withClosesRefused(true);
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_V4, settings, Echo::new);
+                RawClient client = door.connect()) {
+            client.begin(1, Role.RESPONDER, true).params(1, Map.of());
+            client.begin(2, Role.RESPONDER, true);
+            assertThat(client.next()).satisfies(reason -> {
+                assertThat(reason.known()).isEqualTo(RecordType.STDERR);
+                assertThat(reason.id()).isEqualTo(2);
+            });
+            assertThat(client.bodyEnd(RecordType.STDIN, 1).page(1)).isEmpty();
+            assertThat(client.next()).isNull();
+        }
     }
 
     @Test

@@ -6,7 +6,13 @@ import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 
 /** Does nothing with a request but note its abort. */
-record Silent(Collection<String> aborts) implements RequestListener {
+class Silent implements RequestListener {
+    private final Collection<String> aborts;
+
+    Silent(Collection<String> aborts) {
+        this.aborts = aborts;
+    }
+
     @Override
     public void onBody(RecordType stream, ByteBuf content) {
         content.release();

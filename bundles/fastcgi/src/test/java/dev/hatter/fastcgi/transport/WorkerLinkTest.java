@@ -8,6 +8,7 @@ import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -22,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +86,43 @@ class WorkerLinkTest {
             assertThat(events.answer()).isEqualTo("last|end 0 REQUEST_COMPLETE");
             assertThat(events.events.take()).isEqualTo("closed");
             assertThat(events.cause).isNull();
+            assertThat(link.isOpen()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allOfARequestArrivesThatIsClosedWhenSent(Sockets sockets) throws Exception {
+        CompletableFuture<Long> arrived = new CompletableFuture<>();
+        BlockingQueue<String> aborts = new LinkedBlockingQueue<>();
+        RequestHandler counting = request -> new Silent(aborts) {
+            private long bytes;
+
+            @Override
+            public void onBody(RecordType stream, ByteBuf content) {
+                bytes += content.readableBytes();
+                super.onBody(stream, content);
+            }
+
+            @Override
+            public void onBodyEnd(RecordType stream) {
+                arrived.complete(bytes);
+            }
+        };
+        try (TestDoor door = new TestDoor(sockets, counting)) {
+            WorkerLink link = door.link(door.loop, events);
+            // also before the connection is there, and with more than a socket's buffer holds
+            door.loop
+                    .submit(() -> {
+                        link.begin(Role.RESPONDER, true, Params.of(Map.of("A", "b")));
+                        link.body(RecordType.STDIN, Unpooled.wrappedBuffer(new byte[5_000_000]));
+                        link.bodyEnd(RecordType.STDIN);
+                        link.closeWhenSent();
+                    })
+                    .get();
+            assertThat(arrived.get(30, TimeUnit.SECONDS)).isEqualTo(5_000_000);
+            assertThat(aborts.poll(30, TimeUnit.SECONDS)).contains("closed the connection");
+            assertThat(events.events).isSubsetOf("connected");
             assertThat(link.isOpen()).isFalse();
         }
     }

@@ -156,7 +156,7 @@ class PoolRunnerTest {
 
     @Test
     void aWorkerThatDiesGivesItsClientA502AndIsReplaced() throws Exception {
-        start();
+        start("request_failure", "answer");
         assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
         Set<Long> before = pids();
         TestClient.Answer answer = TestClient.get(socket, "/crash?code=3");
@@ -169,10 +169,59 @@ class PoolRunnerTest {
 
     @Test
     void rubbishFromAWorkerIsA502() throws Exception {
-        start();
+        start("request_failure", "answer");
         assertThat(TestClient.get(socket, "/garbage").status()).isEqualTo(502);
         assertThat(TestClient.get(socket, "/hangup").status()).isEqualTo(502);
         assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLostWorkerBreaksItsClientsConnectionOffAsWithPhpFpm() throws Exception {
+        start("request_terminate_timeout", "1s");
+        for (String page : List.of("/crash?code=3", "/garbage", "/hangup", "/never")) {
+            TestClient.Answer answer = TestClient.get(socket, page);
+            assertThat(answer.ended).as(page).isFalse();
+            assertThat(answer.stdout).as(page).isEmpty();
+            assertThat(answer.stderr)
+                    .as(page)
+                    .asString()
+                    .startsWith("Hatter, pool www: ")
+                    .endsWith("\n");
+        }
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTruncatedAnswerAmongOthersIsNotTakenForComplete() throws Exception {
+        start("worker.concurrency", "4", "pm.max_children", "4", "request_failure", "answer");
+        try (TestClient client = new TestClient(socket)) {
+            client.send(1, "/slow?ms=1000");
+            client.send(2, "/truncate");
+            assertThat(client.await(1).stdout).contains("slept");
+            assertThat(client.await(2).ended).isFalse();
+            assertThat(client.await(2).stdout).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsRefusedBreaksOffWhereThatIsAskedFor() throws Exception {
+        start("listen.backlog", "1", "request_refusal", "close", "request_queue_timeout", "1s");
+        awaitReady(1);
+        try (TestClient busy = new TestClient(socket);
+                TestClient waits = new TestClient(socket)) {
+            busy.send(1, "/slow?ms=3000");
+            await().until(() -> snapshot().activeRequests() == 1);
+            waits.send(1, "/hello");
+            await().until(() -> snapshot().listenQueue() == 1);
+            TestClient.Answer full = TestClient.get(socket, "/hello");
+            assertThat(full.ended).isFalse();
+            assertThat(full.stdout).isEmpty();
+            assertThat(full.stderr).contains("the queue is full");
+            TestClient.Answer late = waits.await(1);
+            assertThat(late.ended).isFalse();
+            assertThat(late.stderr).contains("request_queue_timeout");
+            assertThat(busy.await(1).ended).isTrue();
+        }
     }
 
     @Test
@@ -185,7 +234,7 @@ class PoolRunnerTest {
 
     @Test
     void aRequestThatTakesTooLongIsA504AndItsWorkerIsReplaced() throws Exception {
-        start("request_terminate_timeout", "1s");
+        start("request_terminate_timeout", "1s", "request_failure", "answer");
         assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
         Set<Long> before = pids();
         assertThat(TestClient.get(socket, "/never").status()).isEqualTo(504);

@@ -91,6 +91,12 @@ final class TestClient implements AutoCloseable, RecordHandler {
         write(out);
     }
 
+    void sendAbort(int id) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        RecordEncoder.abortRequest(out, id);
+        write(out);
+    }
+
     private static ByteBuf begin(int id, String uri, int contentLength) {
         return begin(id, uri, contentLength, Map.of());
     }

@@ -45,7 +45,9 @@ class MisbehaviourIT {
         hatter = Hatter.start(
                 "misbehaviour",
                 Pool.responder("good", good, 2),
-                misbehaving("bad", bad, 2).with("request_terminate_timeout", "2s"));
+                misbehaving("bad", bad, 2)
+                        .with("request_terminate_timeout", "2s")
+                        .with("request_failure", "answer"));
     }
 
     private static Pool misbehaving(String name, Backend listen, int workers, String... options) {

@@ -71,7 +71,8 @@ class LeakIT {
     }
 
     private Pool pool(int number, int workers) {
-        return Pool.php("p" + number, new Backend.Unix(sockets.resolve(number + ".sock")), workers);
+        return Pool.php("p" + number, new Backend.Unix(sockets.resolve(number + ".sock")), workers)
+                .with("request_failure", "answer");
     }
 
     @Test

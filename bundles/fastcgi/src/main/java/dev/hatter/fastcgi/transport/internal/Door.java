@@ -125,6 +125,11 @@ public final class Door {
         return settings.limits();
     }
 
+    /** Whether a request for which there is no room is given up without an answer. */
+    boolean closesRefused() {
+        return settings.closesRefused();
+    }
+
     FrontTimeouts timeouts() {
         return settings.timeouts();
     }

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 /** What the door itself answers: a CGI response with a status and one line of text. */
 final class ErrorPage {
     static final int REQUEST_TIMEOUT = 408;
+    static final int UNAVAILABLE = 503;
 
     private ErrorPage() {}
 

@@ -13,6 +13,7 @@ import dev.hatter.fastcgi.Role;
 import dev.hatter.fastcgi.transport.FrontRequest;
 import dev.hatter.fastcgi.transport.RequestListener;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.net.SocketAddress;
 
 /** One request on a front connection: collects its parameters, then stands between its records and its listener. */
@@ -36,6 +37,7 @@ final class Exchange implements FrontRequest {
     private boolean stdoutUsed;
     private boolean stderrUsed;
     private boolean paused;
+    private boolean paramsKept;
 
     /** @param role null when the web server asked for one that FastCGI does not know; such a request is only ended */
     Exchange(FrontConnection connection, int id, Role role, boolean keepConnection) {
@@ -54,9 +56,8 @@ final class Exchange implements FrontRequest {
             throw new FastCgiException("PARAMS of " + length + " bytes for request " + id + " after their end");
         }
         if (!connection.door().holdParams(length)) {
-            connection.warn("request " + id + " refused as overload: the parameters of all requests together exceed "
+            refuseForLackOfRoom("the parameters of all requests together exceed "
                     + connection.door().limits().maxTotalParamsLength() + " bytes");
-            end(0, ProtocolStatus.OVERLOADED);
             return;
         }
         paramsHeld += length;
@@ -147,6 +148,20 @@ final class Exchange implements FrontRequest {
     void refuse(int status, String reason) {
         stdout(ErrorPage.of(connection.allocator(), status, reason));
         end(0, ProtocolStatus.REQUEST_COMPLETE);
+    }
+
+    /**
+     * Refuses it because of a limit that has nothing to do with the request itself. FCGI_OVERLOADED isn't used: some web
+     * servers take it for the end of a complete, empty answer, others for a reason to give up all of the connection.
+     */
+    void refuseForLackOfRoom(String reason) {
+        connection.warn("request " + id + " refused with status " + ErrorPage.UNAVAILABLE + ": " + reason);
+        stderr(ByteBufUtil.writeUtf8(connection.allocator(), "Hatter: " + reason + "\n"));
+        if (connection.door().closesRefused()) {
+            fail();
+        } else {
+            refuse(ErrorPage.UNAVAILABLE, "Service Unavailable");
+        }
     }
 
     private void refuse(ParamsException e) {
@@ -259,11 +274,20 @@ final class Exchange implements FrontRequest {
         if (!open) {
             return;
         }
-        if (connection.requests() > 1) {
-            end(1, ProtocolStatus.REQUEST_COMPLETE);
-        } else {
-            finish();
-            connection.failed(this);
+        finish();
+        connection.failed(this);
+    }
+
+    @Override
+    public void keepParams() {
+        paramsKept = true;
+    }
+
+    @Override
+    public void releaseParams() {
+        if (paramsKept && !open) {
+            paramsKept = false;
+            release();
         }
     }
 
@@ -289,6 +313,9 @@ final class Exchange implements FrontRequest {
     }
 
     private void release() {
+        if (paramsKept) {
+            return;
+        }
         connection.door().releaseParams(paramsHeld);
         paramsHeld = 0;
         if (reader != null) {

@@ -19,8 +19,10 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One connection of a web server: bytes to records, requests on their way, and an end that loses no answer. */
@@ -50,6 +52,9 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     private final RecordDecoder decoder = new RecordDecoder();
     private final FrontRecords records = new FrontRecords(this);
     private final RequestTable requests = new RequestTable();
+    /** Of requests that were given up without FCGI_END_REQUEST: for the web server they are still under way. */
+    private final Set<Integer> withheld = new HashSet<>(0);
+
     private final ConnectionClock clock;
     private ChannelHandlerContext ctx;
     private RecordWriter writer;
@@ -168,8 +173,26 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         if (exchange.role() == null) {
             warn("request " + id + " asks for role " + body.role() + "; 1 to 3 are known");
             exchange.end(0, ProtocolStatus.UNKNOWN_ROLE);
-        } else if (requests.size() > door.limits().maxRequestsPerConnection()) {
-            exchange.end(0, ProtocolStatus.OVERLOADED);
+        } else if (requests.size() + withheld.size() > door.limits().maxRequestsPerConnection()) {
+            exchange.refuseForLackOfRoom("more than " + door.limits().maxRequestsPerConnection()
+                    + " requests are under way on its connection");
+        }
+    }
+
+    /** Whether the web server may not begin a request with that id. */
+    boolean isUsed(int id) {
+        return find(id) != null || withheld.contains(id);
+    }
+
+    /** FCGI_ABORT_REQUEST for a request that may have been given up here before: the web server doesn't wait any more. */
+    void abortWithheld(int id) {
+        if (withheld.remove(id)) {
+            RecordEncoder.endRequest(
+                    writer.room(FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH),
+                    id,
+                    1,
+                    ProtocolStatus.REQUEST_COMPLETE);
+            answered();
         }
     }
 
@@ -234,18 +257,25 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         requests.remove(exchange);
         clock.ended(door.now());
         closeAfterLast |= !exchange.keepConnection();
-        if (requests.isEmpty() && (closeAfterLast || door.isDraining()) && state == State.OPEN) {
-            closeAfterLast(exchange.inputComplete() && decoder.isAtBoundary());
+        closeOrGoOn(exchange);
+    }
+
+    /** A request is over without its end: the web server sees the connection break off once it is the only one. */
+    void failed(Exchange exchange) {
+        requests.remove(exchange);
+        clock.ended(door.now());
+        withheld.add(exchange.id());
+        closeOrGoOn(exchange);
+    }
+
+    private void closeOrGoOn(Exchange last) {
+        boolean toClose = closeAfterLast || door.isDraining() || !withheld.isEmpty();
+        if (requests.isEmpty() && toClose && state == State.OPEN) {
+            closeAfterLast(last.inputComplete() && decoder.isAtBoundary());
         } else {
             writer.flush();
             stopWhenUntaken();
         }
-    }
-
-    /** The only request is over without its end: the web server sees the connection break off. */
-    void failed(Exchange exchange) {
-        requests.remove(exchange);
-        closeAfterLast(true);
     }
 
     /**

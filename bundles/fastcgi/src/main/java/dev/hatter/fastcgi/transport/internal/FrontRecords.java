@@ -66,7 +66,13 @@ final class FrontRecords implements RecordHandler {
         }
         switch (type) {
             case BEGIN_REQUEST -> checkBegin(id, length);
-            case ABORT_REQUEST, PARAMS -> exchange = connection.find(id);
+            case PARAMS -> exchange = connection.find(id);
+            case ABORT_REQUEST -> {
+                exchange = connection.find(id);
+                if (exchange == null) {
+                    connection.abortWithheld(id);
+                }
+            }
             case STDIN, DATA -> {
                 exchange = connection.find(id);
                 if (exchange != null) {
@@ -84,7 +90,7 @@ final class FrontRecords implements RecordHandler {
             throw new FastCgiException(
                     "BEGIN_REQUEST " + id + " of " + length + " bytes; it has " + FastCgi.FIXED_BODY_LENGTH);
         }
-        if (connection.find(id) != null) {
+        if (connection.isUsed(id)) {
             throw new FastCgiException("BEGIN_REQUEST for id " + id + ", which is in use on this connection");
         }
     }

@@ -36,6 +36,7 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     private RecordWriter writer;
     private boolean connected;
     private boolean flushWaits;
+    private boolean closeWaits;
     private boolean outputLost;
     private boolean over;
     private Throwable cause;
@@ -57,12 +58,13 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     }
 
     public void connect(SocketAddress address) {
-        if (over) {
+        if (over && !closeWaits) {
             return;
         }
         ctx.connect(address).addListener((ChannelFutureListener) done -> {
             if (!done.isSuccess()) {
                 lost(done.cause());
+                ctx.close();
             }
         });
     }
@@ -70,7 +72,9 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         connected = true;
-        if (flushWaits) {
+        if (closeWaits) {
+            sendAndClose();
+        } else if (flushWaits) {
             writer.flush();
         }
         if (!over) {
@@ -144,6 +148,25 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
         over = true;
         records.stop();
         ctx.close();
+    }
+
+    public void closeWhenSent() {
+        if (over) {
+            return;
+        }
+        over = true;
+        records.stop();
+        // the end of the connection has to be seen, should the worker not read it all
+        ctx.channel().config().setAutoRead(true);
+        if (connected) {
+            sendAndClose();
+        } else {
+            closeWaits = true;
+        }
+    }
+
+    private void sendAndClose() {
+        writer.flushed().addListener(ChannelFutureListener.CLOSE);
     }
 
     public boolean isOpen() {

@@ -27,9 +27,14 @@ enum Answers {
      */
     void send(FrontRequest front, String reason) {
         if (reason != null) {
-            front.stderr(ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, reason));
+            tell(front, reason);
         }
         front.stdout(ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, page));
         front.end(0, ProtocolStatus.REQUEST_COMPLETE);
+    }
+
+    /** Sends a line for the web server's log. */
+    static void tell(FrontRequest front, String reason) {
+        front.stderr(ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, reason + "\n"));
     }
 }

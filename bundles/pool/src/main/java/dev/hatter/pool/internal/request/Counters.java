@@ -9,6 +9,7 @@ public final class Counters {
     private int active;
     private int maxActive;
     private int maxQueue;
+    private int left;
 
     void onRequest() {
         requests++;
@@ -33,6 +34,21 @@ public final class Counters {
 
     void onQueued(int length) {
         maxQueue = Math.max(maxQueue, length);
+    }
+
+    /** How many requests are under way whose clients left while they waited. */
+    int left() {
+        return left;
+    }
+
+    /** The client of a request that waits has left, and the request is to run all the same. */
+    void onLeft() {
+        left++;
+    }
+
+    /** Such a request is over. */
+    void onLeftDone() {
+        left--;
     }
 
     public long requests() {

@@ -58,8 +58,7 @@ public final class Desk implements RequestHandler {
         if (front.sharesConnection()) {
             routing.onConnectionShared();
         }
-        Exchange exchange =
-                new Exchange(pool, front, counters, settings.get().run().buffers());
+        Exchange exchange = new Exchange(front, counters, settings.get());
         if (checksScripts()) {
             checkScript(exchange, front);
         } else {

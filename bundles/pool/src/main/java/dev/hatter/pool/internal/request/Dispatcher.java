@@ -4,16 +4,20 @@ package dev.hatter.pool.internal.request;
 import dev.hatter.pool.internal.worker.Slot;
 import dev.hatter.pool.internal.worker.SlotListener;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Brings requests and slots together: the newest idle slot first (its caches are warm), else a bounded queue, first in first
- * out. Lives on the pool's event loop.
+ * out, and behind it those whose clients have gone. Lives on the pool's event loop.
  */
 public final class Dispatcher implements SlotListener {
     private final ArrayDeque<Slot> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> queue = new ArrayDeque<>();
+    /** Those that nobody waits for any more, and that may run when nobody else waits. */
+    private final ArrayDeque<Exchange> last = new ArrayDeque<>();
+
     private final Counters counters;
     private int queueLimit;
     private String closed;
@@ -37,7 +41,7 @@ public final class Dispatcher implements SlotListener {
 
     /** How many requests wait. */
     public int queued() {
-        return queue.size();
+        return queue.size() + last.size();
     }
 
     /**
@@ -47,17 +51,21 @@ public final class Dispatcher implements SlotListener {
      */
     public void close(String reason) {
         closed = reason;
-        List<Exchange> waiting = List.copyOf(queue);
-        queue.clear();
-        waiting.forEach(exchange -> exchange.reject(reason));
+        takeAll().forEach(exchange -> exchange.reject(reason));
     }
 
     /** Sends the requests that wait, and those to come, elsewhere. */
     void forward(Consumer<Exchange> to) {
         elsewhere = to;
-        List<Exchange> waiting = List.copyOf(queue);
+        takeAll().forEach(to);
+    }
+
+    private List<Exchange> takeAll() {
+        List<Exchange> all = new ArrayList<>(queue);
+        all.addAll(last);
         queue.clear();
-        waiting.forEach(to);
+        last.clear();
+        return all;
     }
 
     /** Takes requests again. */
@@ -71,29 +79,37 @@ public final class Dispatcher implements SlotListener {
         while (!queue.isEmpty() && now - queue.peekFirst().waitingSinceNanos() > timeoutNanos) {
             queue.pollFirst().expire();
         }
+        List<Exchange> late = last.stream()
+                .filter(exchange -> now - exchange.waitingSinceNanos() > timeoutNanos)
+                .toList();
+        last.removeAll(late);
+        late.forEach(Exchange::expire);
     }
 
     /** Gives that request to a worker, or lets it wait. */
     void submit(Exchange exchange) {
-        Slot slot = idle.pollFirst();
-        if (slot != null) {
-            exchange.run(slot);
-        } else if (elsewhere != null) {
-            elsewhere.accept(exchange);
-        } else if (closed != null) {
-            exchange.reject(closed);
-        } else if (queue.size() >= queueLimit) {
-            exchange.reject(
-                    "the queue is full: " + queue.size() + " requests wait (listen.backlog = " + queueLimit + ")");
-        } else {
-            queue.addLast(exchange);
-            counters.onQueued(queue.size());
+        if (isTaken(exchange)) {
+            return;
+        }
+        if (queued() >= queueLimit && !dropLeft()) {
+            exchange.reject("the queue is full: " + queued() + " requests wait (listen.backlog = " + queueLimit + ")");
+            return;
+        }
+        (exchange.goesLast() ? last : queue).addLast(exchange);
+        counters.onQueued(queued());
+        waitingListener.run();
+    }
+
+    /** Lets a request that was given a worker in vain go before all others of its kind. */
+    void resubmit(Exchange exchange) {
+        if (!isTaken(exchange)) {
+            (exchange.goesLast() ? last : queue).addFirst(exchange);
             waitingListener.run();
         }
     }
 
-    /** Lets a request that was given a worker in vain go before all others. */
-    void resubmit(Exchange exchange) {
+    /** Whether it needs not wait: there is a worker for it, another dispatcher, or none will come. */
+    private boolean isTaken(Exchange exchange) {
         Slot slot = idle.pollFirst();
         if (slot != null) {
             exchange.run(slot);
@@ -102,8 +118,29 @@ public final class Dispatcher implements SlotListener {
         } else if (closed != null) {
             exchange.reject(closed);
         } else {
-            queue.addFirst(exchange);
-            waitingListener.run();
+            return false;
+        }
+        return true;
+    }
+
+    /** Makes room in a full queue at the expense of a request that nobody waits for, the oldest; false if there is none. */
+    private boolean dropLeft() {
+        Exchange oldest = last.isEmpty()
+                ? queue.stream().filter(Exchange::isLeft).findFirst().orElse(null)
+                : last.peekFirst();
+        if (oldest == null) {
+            return false;
+        }
+        withdraw(oldest);
+        oldest.reject("the queue is full, and its client has gone");
+        return true;
+    }
+
+    /** The client of a request that waits here has gone; the request is to run all the same. */
+    void onLeft(Exchange exchange) {
+        if (exchange.goesLast()) {
+            queue.remove(exchange);
+            last.addLast(exchange);
         }
     }
 
@@ -114,12 +151,14 @@ public final class Dispatcher implements SlotListener {
 
     /** That request doesn't wait any more. */
     void withdraw(Exchange exchange) {
-        queue.remove(exchange);
+        if (!last.remove(exchange)) {
+            queue.remove(exchange);
+        }
     }
 
     @Override
     public void onIdle(Slot slot) {
-        Exchange next = queue.pollFirst();
+        Exchange next = queue.isEmpty() ? last.pollFirst() : queue.pollFirst();
         if (next != null) {
             next.run(slot);
         } else {

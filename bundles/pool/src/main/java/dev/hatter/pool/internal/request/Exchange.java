@@ -7,7 +7,11 @@ import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
 import dev.hatter.fastcgi.transport.FrontRequest;
 import dev.hatter.fastcgi.transport.RequestListener;
+import dev.hatter.pool.internal.settings.PoolSettings;
+import dev.hatter.pool.internal.settings.RunSettings.Abandoned;
 import dev.hatter.pool.internal.settings.RunSettings.Buffers;
+import dev.hatter.pool.internal.settings.RunSettings.Endings;
+import dev.hatter.pool.internal.settings.RunSettings.Reply;
 import dev.hatter.pool.internal.worker.Loss;
 import dev.hatter.pool.internal.worker.Occupant;
 import dev.hatter.pool.internal.worker.Slot;
@@ -17,17 +21,34 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request on its way from a web server to a worker, and its answer on the way back. Lives on the pool's event loop. */
+/**
+ * One request on its way from a web server to a worker, and its answer on the way back. It may outlive its client: what has
+ * come whole and waits for a worker is run all the same, as {@code request_abandoned} says. Lives on the pool's event loop.
+ */
 final class Exchange implements RequestListener, Occupant {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private static final int MAX_DESCRIBED = 500;
 
     private enum State {
-        /** Its script is being looked up, or it waits for a worker. */
-        WAITING,
+        /** Its script or its hat is being looked up. */
+        CHECKING,
+        /** It waits for as much of its body as {@code request_body_buffer} asks for. */
+        COLLECTING,
+        /** It waits for a worker. */
+        QUEUED,
         RUNNING,
-        OVER
+        OVER;
+
+        boolean waits() {
+            return this == CHECKING || this == COLLECTING || this == QUEUED;
+        }
+    }
+
+    /** Whether somebody waits for the answer. */
+    private enum Client {
+        PRESENT,
+        LEFT
     }
 
     private final String pool;
@@ -35,11 +56,13 @@ final class Exchange implements RequestListener, Occupant {
     private final Counters counters;
     private final EarlyBody early = new EarlyBody();
     private final Set<RecordType> ended = EnumSet.noneOf(RecordType.class);
-    private State state = State.WAITING;
+    private State state = State.CHECKING;
+    private Client client = Client.PRESENT;
     private final Buffers buffers;
+    private final Endings endings;
+    private final int queueLimit;
     private Dispatcher dispatcher;
     private Slot slot;
-    private boolean submitted;
     private long waitingSinceNanos;
     private boolean arriving = true;
     private boolean bodyPaused;
@@ -47,11 +70,13 @@ final class Exchange implements RequestListener, Occupant {
     private boolean answered;
     private boolean bodySent;
 
-    Exchange(String pool, FrontRequest front, Counters counters, Buffers buffers) {
-        this.pool = pool;
+    Exchange(FrontRequest front, Counters counters, PoolSettings settings) {
+        this.pool = settings.name();
         this.front = front;
         this.counters = counters;
-        this.buffers = buffers;
+        this.buffers = settings.run().buffers();
+        this.endings = settings.run().endings();
+        this.queueLimit = settings.listen().front().backlog();
     }
 
     /**
@@ -60,18 +85,19 @@ final class Exchange implements RequestListener, Occupant {
      */
     void submit(Dispatcher to) {
         dispatcher = to;
+        state = State.COLLECTING;
         submitWhenCollected();
     }
 
     /** Its dispatcher is no more, it waits for another to be found. */
     void recall() {
         dispatcher = null;
-        submitted = false;
+        state = State.CHECKING;
     }
 
     private void submitWhenCollected() {
-        if (dispatcher != null && !submitted && hasEnough()) {
-            submitted = true;
+        if (state == State.COLLECTING && hasEnough()) {
+            state = State.QUEUED;
             waitingSinceNanos = System.nanoTime();
             dispatcher.submit(this);
         }
@@ -82,9 +108,12 @@ final class Exchange implements RequestListener, Occupant {
      * sent at one go, which saves a write, and leaves no end behind that a program without a use for it would not read.
      */
     private boolean hasEnough() {
-        return front.role() == Role.AUTHORIZER
-                || early.bytes() >= Math.max(1, buffers.requestBody())
-                || early.hasEnded(front.role());
+        return early.bytes() >= Math.max(1, buffers.requestBody()) || isWhole();
+    }
+
+    /** Whether all of it has come; of a request that waits. */
+    private boolean isWhole() {
+        return front.role() == Role.AUTHORIZER || early.hasEnded(front.role());
     }
 
     /** Since when it has waited for a worker; {@link System#nanoTime()}. */
@@ -97,11 +126,21 @@ final class Exchange implements RequestListener, Occupant {
         counters.onFailed();
         String reason = "no worker was free in time (request_queue_timeout)";
         LOG.warn("[pool {}] {} failed: {}", pool, describe(), reason);
-        answer(Answers.GATEWAY_TIMEOUT, "Hatter, pool " + pool + ": " + reason);
+        refuse(Answers.GATEWAY_TIMEOUT, reason);
     }
 
     boolean isOver() {
         return state == State.OVER;
+    }
+
+    /** Whether nobody waits for its answer any more. */
+    boolean isLeft() {
+        return client == Client.LEFT;
+    }
+
+    /** Whether it waits behind all those whose clients wait, too. */
+    boolean goesLast() {
+        return isLeft() && endings.abandoned() == Abandoned.LAST;
     }
 
     // ---- from the dispatcher
@@ -113,6 +152,10 @@ final class Exchange implements RequestListener, Occupant {
         counters.onBegin();
         slot.begin(this, front.role(), front.params(), System.nanoTime());
         bodySent = early.sendTo(slot, ended);
+        if (isLeft()) {
+            runWithoutClient();
+            return;
+        }
         if (bodyPaused && slot.isWritable()) {
             pauseBody(false);
         }
@@ -121,11 +164,43 @@ final class Exchange implements RequestListener, Occupant {
         }
     }
 
+    /**
+     * The worker finds its connection closed when it answers, as php-fpm's children do when the web server has gone: a
+     * script may go on then ({@code ignore_user_abort}) or ends. A worker that can't be asked whether it is done keeps its
+     * connection until it answers something, since nothing else tells when its place is free.
+     */
+    private void runWithoutClient() {
+        slot.flush();
+        if (slot.worker().canBeAsked()) {
+            leaveSlot();
+        }
+    }
+
+    private void leaveSlot() {
+        finish();
+        slot.abandon();
+    }
+
     /** There is no worker for it. */
     void reject(String reason) {
         counters.onRejected();
         LOG.debug("[pool {}] {} rejected: {}", pool, describe(), reason);
-        answer(Answers.UNAVAILABLE, "Hatter, pool " + pool + ": " + reason);
+        refuse(Answers.UNAVAILABLE, reason);
+    }
+
+    private void refuse(Answers answer, String reason) {
+        finish();
+        reply(endings.refusal(), answer, reason);
+    }
+
+    private void reply(Reply reply, Answers answer, String reason) {
+        String told = "Hatter, pool " + pool + ": " + reason;
+        if (reply == Reply.ANSWER) {
+            answer.send(front, told);
+        } else {
+            Answers.tell(front, told);
+            front.fail();
+        }
     }
 
     Params params() {
@@ -144,7 +219,7 @@ final class Exchange implements RequestListener, Occupant {
     public void onBody(RecordType stream, ByteBuf content) {
         switch (state) {
             case RUNNING -> forwardBody(stream, content);
-            case WAITING -> keepBody(stream, content);
+            case CHECKING, COLLECTING, QUEUED -> keepBody(stream, content);
             case OVER -> content.release();
         }
     }
@@ -161,7 +236,7 @@ final class Exchange implements RequestListener, Occupant {
     private void keepBody(RecordType stream, ByteBuf content) {
         early.add(stream, content);
         submitWhenCollected();
-        if (state == State.WAITING) {
+        if (state.waits()) {
             holdBody();
         }
     }
@@ -172,6 +247,9 @@ final class Exchange implements RequestListener, Occupant {
      * that has a worker might wait for its body behind one that waits for that worker.
      */
     void holdBody() {
+        if (isLeft()) {
+            return;
+        }
         if (!front.sharesConnection()) {
             pauseBody(early.bytes() >= Math.max(EarlyBody.LIMIT, buffers.requestBody()));
         } else if (early.isTooMuchToShare()) {
@@ -187,7 +265,7 @@ final class Exchange implements RequestListener, Occupant {
         if (state == State.RUNNING) {
             ended.add(stream);
             slot.bodyEnd(stream);
-        } else if (state == State.WAITING) {
+        } else if (state.waits()) {
             early.end(stream);
             submitWhenCollected();
         }
@@ -207,15 +285,32 @@ final class Exchange implements RequestListener, Occupant {
             return;
         }
         LOG.debug("[pool {}] {} given up: {}", pool, describe(), reason);
-        State before = state;
-        finish();
-        if (before == State.RUNNING) {
-            slot.abandon();
+        if (state == State.RUNNING) {
+            leaveSlot();
+        } else if (isToRunWithoutClient()) {
+            loseClient();
         } else {
+            finish();
             withdraw();
         }
         if (front.isOpen()) {
             front.end(0, ProtocolStatus.REQUEST_COMPLETE);
+        }
+    }
+
+    /** In a queue it counts against the queue's limit; before, nothing else bounds how many there are. */
+    private boolean isToRunWithoutClient() {
+        return endings.abandoned() != Abandoned.DROP
+                && isWhole()
+                && (state == State.QUEUED || counters.left() < queueLimit);
+    }
+
+    private void loseClient() {
+        client = Client.LEFT;
+        counters.onLeft();
+        front.keepParams();
+        if (state == State.QUEUED) {
+            dispatcher.onLeft(this);
         }
     }
 
@@ -236,6 +331,11 @@ final class Exchange implements RequestListener, Occupant {
 
     @Override
     public void onStdout(ByteBuf content) {
+        if (isLeft()) {
+            content.release();
+            leaveSlot();
+            return;
+        }
         answered = true;
         front.stdout(content);
         holdAnswer();
@@ -275,20 +375,17 @@ final class Exchange implements RequestListener, Occupant {
             tryAnother();
             return;
         }
-        finish();
         counters.onFailed();
         LOG.warn("[pool {}] {} failed: {}", pool, describe(), reason);
-        if (answered) {
-            front.fail();
-        } else {
-            Answers answer = loss == Loss.TIMED_OUT ? Answers.GATEWAY_TIMEOUT : Answers.BAD_GATEWAY;
-            answer.send(front, "Hatter, pool " + pool + ": " + reason);
-        }
+        finish();
+        // part of an answer must not be taken for all of it
+        Reply reply = answered ? Reply.CLOSE : endings.failure();
+        reply(reply, loss == Loss.TIMED_OUT ? Answers.GATEWAY_TIMEOUT : Answers.BAD_GATEWAY, reason);
     }
 
     private void tryAnother() {
         counters.onDone();
-        state = State.WAITING;
+        state = State.QUEUED;
         slot = null;
         ended.forEach(early::end);
         ended.clear();
@@ -328,6 +425,10 @@ final class Exchange implements RequestListener, Occupant {
         }
         state = State.OVER;
         early.discard();
+        if (isLeft()) {
+            counters.onLeftDone();
+            front.releaseParams();
+        }
     }
 
     private void pauseBody(boolean paused) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -125,6 +126,23 @@ final class Entries {
             case "0", "no", "false", "off", "none" -> false;
             default -> throw new IllegalArgumentException("must be yes or no");
         });
+    }
+
+    /** One of an enum's constants, in lower case. */
+    <E extends Enum<E>> E choice(String key, E missing) {
+        E[] all = missing.getDeclaringClass().getEnumConstants();
+        return value(
+                key,
+                missing,
+                text -> Arrays.stream(all)
+                        .filter(one -> word(one).equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("must be "
+                                + Arrays.stream(all).map(Entries::word).collect(Collectors.joining(" or ")))));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** php-fpm's times: seconds, or a number with s, m, h or d behind it. */

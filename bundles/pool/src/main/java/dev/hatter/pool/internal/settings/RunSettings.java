@@ -15,6 +15,7 @@ import java.util.List;
  * @param hats who gets which hat; null where all have the same, or none
  * @param timeouts {@code request_*_timeout}
  * @param buffers {@code response_buffer} and {@code request_body_buffer}
+ * @param endings {@code request_abandoned}, {@code request_failure} and {@code request_refusal}
  */
 public record RunSettings(
         PmSettings pm,
@@ -24,13 +25,15 @@ public record RunSettings(
         List<String> limitExtensions,
         HatRules hats,
         Timeouts timeouts,
-        Buffers buffers) {
+        Buffers buffers,
+        Endings endings) {
     public RunSettings {
         limitExtensions = List.copyOf(limitExtensions);
     }
 
     RunSettings withMaxChildren(int children) {
-        return new RunSettings(pm, children, maxRequests, catchOutput, limitExtensions, hats, timeouts, buffers);
+        return new RunSettings(
+                pm, children, maxRequests, catchOutput, limitExtensions, hats, timeouts, buffers, endings);
     }
 
     /**
@@ -51,5 +54,33 @@ public record RunSettings(
      */
     public record Buffers(int response, int requestBody) {
         public static final int DEFAULT_RESPONSE = 1024 * 1024;
+    }
+
+    /**
+     * How requests end that don't end with their worker's answer.
+     *
+     * @param abandoned what becomes of a request that waits while its client leaves
+     * @param failure what the web server sees of a request whose worker is lost
+     * @param refusal what it sees of a request that no worker has had
+     */
+    public record Endings(Abandoned abandoned, Reply failure, Reply refusal) {
+        public static final Endings DEFAULT = new Endings(Abandoned.LAST, Reply.CLOSE, Reply.ANSWER);
+    }
+
+    /** {@code request_abandoned}. */
+    public enum Abandoned {
+        /** It runs when no request waits whose client is still there. */
+        LAST,
+        /** It runs in its turn, as from php-fpm's backlog. */
+        RUN,
+        DROP
+    }
+
+    /** {@code request_failure} and {@code request_refusal}. */
+    public enum Reply {
+        /** A page with a status. */
+        ANSWER,
+        /** The connection breaks off, as it does when a php-fpm worker dies. */
+        CLOSE
     }
 }

@@ -64,9 +64,10 @@ public final class SettingsParser {
     }
 
     private PoolSettings parse() throws InvalidSettingsException {
-        ListenSettings listen = listen();
+        RunSettings.Endings endings = endings();
+        ListenSettings listen = listen(endings);
         LaunchSettings launch = new LaunchParser(entries, manager).parse();
-        RunSettings run = run(launch);
+        RunSettings run = run(launch, endings);
         entries.refuseTheRest();
         if (!entries.faults().isEmpty()) {
             throw new InvalidSettingsException(entries.faults());
@@ -74,7 +75,7 @@ public final class SettingsParser {
         return new PoolSettings(name, listen, launch, run);
     }
 
-    private ListenSettings listen() {
+    private ListenSettings listen(RunSettings.Endings endings) {
         ListenAddress address = entries.value("listen", null, ListenAddress::parse);
         if (address == null && !entries.faultsOf("listen")) {
             entries.fault("listen is missing: set it to an address (127.0.0.1:9000, [::1]:9000, 9000) or the path of a"
@@ -86,7 +87,8 @@ public final class SettingsParser {
                 .withBacklog(backlog)
                 .withUnixRights(rights())
                 .withAllowedClients(clients)
-                .withLimits(limits());
+                .withLimits(limits())
+                .withClosesRefused(endings.refusal() == RunSettings.Reply.CLOSE);
         return new ListenSettings(address, front);
     }
 
@@ -120,7 +122,7 @@ public final class SettingsParser {
                 defaults.maxTotalParamsLength());
     }
 
-    private RunSettings run(LaunchSettings launch) {
+    private RunSettings run(LaunchSettings launch, RunSettings.Endings endings) {
         int children = entries.integer("pm.max_children", 0, 1, MAX_CHILDREN);
         if (children == 0 && !entries.faultsOf("pm.max_children")) {
             entries.fault("pm.max_children is missing: set it to the number of workers, 1 or more");
@@ -143,7 +145,16 @@ public final class SettingsParser {
         }
         PmSettings pm = new PmParser(entries, children).parse();
         HatRules hats = new HatParser(entries).rules(launch.hat(), pm, children, launch.concurrency());
-        return new RunSettings(pm, children, requests, output, extensions(launch.phpCgi()), hats, timeouts, buffers);
+        return new RunSettings(
+                pm, children, requests, output, extensions(launch.phpCgi()), hats, timeouts, buffers, endings);
+    }
+
+    private RunSettings.Endings endings() {
+        RunSettings.Endings usual = RunSettings.Endings.DEFAULT;
+        return new RunSettings.Endings(
+                entries.choice("request_abandoned", usual.abandoned()),
+                entries.choice("request_failure", usual.failure()),
+                entries.choice("request_refusal", usual.refusal()));
     }
 
     /** An empty value lifts the limit, as in php-fpm; php-fpm's default is for PHP alone. */

@@ -112,12 +112,17 @@ public final class Slot implements LinkListener {
     }
 
     /**
-     * Gives the request up. The connection is closed, so that the worker notices when it writes; the slot is not used again
-     * before the worker shows that it is done.
+     * Gives the answer up. The connection is closed, so that the worker notices when it writes; what was sent reaches it
+     * first, as all of the request was, so that it runs. The slot is not used again before the worker shows that it is done.
      */
     public void abandon() {
         occupant = null;
-        closeLink();
+        if (link != null && bodyStreamsOpen <= 0) {
+            link.closeWhenSent();
+            link = null;
+        } else {
+            closeLink();
+        }
         worker.onAbandoned(this);
     }
 

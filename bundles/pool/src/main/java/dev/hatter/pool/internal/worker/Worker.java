@@ -257,6 +257,14 @@ public final class Worker {
         return answers;
     }
 
+    /**
+     * Whether it can be asked if it is done with a request whose connection is closed: it answers, and it is a single
+     * process. In a group a child that is idle answers for one that is not.
+     */
+    public boolean canBeAsked() {
+        return answers && slots.size() == 1;
+    }
+
     /** It knows FCGI_GET_VALUES. */
     void onAnswered() {
         answers = true;

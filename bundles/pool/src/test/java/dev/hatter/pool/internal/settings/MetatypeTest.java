@@ -151,7 +151,8 @@ class MetatypeTest {
             } catch (InvalidSettingsException e) {
                 return e.faults().stream()
                         .filter(fault -> fault.startsWith(name + " = "))
-                        .filter(fault -> fault.matches(".*: must be (a whole number|static|enforce|other or|-1 or).*"))
+                        .filter(fault -> fault.matches(
+                                ".*: must be (a whole number|static|enforce|other or|-1 or|last or|answer or).*"))
                         .toList();
             }
         }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hatter.fastcgi.transport.ListenAddress;
 import dev.hatter.fastcgi.transport.UnixRights;
+import dev.hatter.pool.internal.settings.RunSettings.Abandoned;
 import dev.hatter.pool.internal.settings.RunSettings.Buffers;
+import dev.hatter.pool.internal.settings.RunSettings.Endings;
+import dev.hatter.pool.internal.settings.RunSettings.Reply;
 import dev.hatter.pool.internal.settings.RunSettings.Timeouts;
 import dev.hatter.process.Identity;
 import dev.hatter.process.Limits;
@@ -66,7 +69,8 @@ class SettingsParserTest {
                         List.of(".php", ".phar"),
                         null,
                         new Timeouts(Duration.ZERO, false, Duration.ZERO),
-                        new Buffers(1_048_576, 0)));
+                        new Buffers(1_048_576, 0),
+                        Endings.DEFAULT));
     }
 
     @Test
@@ -112,6 +116,7 @@ class SettingsParserTest {
                 "request_terminate_timeout", "2m",
                 "security.limit_extensions", ".php .php5"));
         keys.putAll(Map.of("request_queue_timeout", "5", "response_buffer", "2K", "request_body_buffer", "3m"));
+        keys.putAll(Map.of("request_abandoned", "run", "request_failure", "answer", "request_refusal", "Close"));
         PoolSettings settings = parse();
         assertThat(settings.listen().front().backlog()).isEqualTo(100);
         assertThat(settings.listen().front().unixRights().owner()).isEqualTo("www-data");
@@ -135,7 +140,9 @@ class SettingsParserTest {
                         List.of(".php", ".php5"),
                         null,
                         new Timeouts(Duration.ofMinutes(2), false, Duration.ofSeconds(5)),
-                        new Buffers(2048, 3_145_728)));
+                        new Buffers(2048, 3_145_728),
+                        new Endings(Abandoned.RUN, Reply.ANSWER, Reply.CLOSE)));
+        assertThat(settings.listen().front().closesRefused()).isTrue();
     }
 
     @Test
