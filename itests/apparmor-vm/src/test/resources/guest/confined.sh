@@ -19,13 +19,14 @@ start_hatter /etc/hatter
 
 nginx -c "$PWD/nginx.conf" &
 
-# php-fpm with hats, and the same without, which shows what the attacks can do
-for place in fpm free; do
+# php-fpm without hats, which shows what the attacks can do, and the same with hats where that is compared
+[ "$(cat all)" = true ] && places='fpm free' || places=free
+for place in $places; do
     mkdir "/run/$place"
     sed "s|PLACE|$place|" php-fpm.conf >"/run/$place/conf"
 done
 sed -i /apparmor_hat/d /run/free/conf
-aa-exec -p php-fpm -- php-fpm8.2 -y /run/fpm/conf
+[ "$places" = free ] || aa-exec -p php-fpm -- php-fpm8.2 -y /run/fpm/conf
 php-fpm8.2 -y /run/free/conf
 say 'php-fpm runs'
 
@@ -36,9 +37,11 @@ page hatter-www var/www/pid.php >"$results/hatter-www"
 label "$(cat "$results/hatter-www")" >"$results/hatter-www-label"
 
 attacks free x unconfined "$(cat /run/free/pid)"
-attacks fpm a php-fpm "$(cat /run/fpm/pid)"
-attacks fpm x php-fpm "$(cat /run/fpm/pid)"
-attacks fpm h php-fpm "$(cat /run/fpm/pid)" to-sibling
+if [ "$places" != free ]; then
+    attacks fpm a php-fpm "$(cat /run/fpm/pid)"
+    attacks fpm x php-fpm "$(cat /run/fpm/pid)"
+    attacks fpm h php-fpm "$(cat /run/fpm/pid)" to-sibling
+fi
 
 manager=$(cat /run/hatter/hatter.pid)
 until_true is_active a

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,8 @@ final class House implements AutoCloseable {
     /** Enough that a few pools whose files lie on a slow disk hold up no other, few enough for a thousand pools at once. */
     private static final int STARTERS = 8;
 
-    private static final long IDLE_SECONDS = 10;
+    /** How long a thread that may block stays without work. */
+    static final Duration IDLE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
@@ -50,20 +51,25 @@ final class House implements AutoCloseable {
     private final Set<PoolLife> lives = ConcurrentHashMap.newKeySet();
     private final Set<PoolRunner> present = ConcurrentHashMap.newKeySet();
 
-    /** @param runDirectory where status files go; null for none */
-    House(Transport transport, Path runDirectory) {
+    /**
+     * @param runDirectory where status files go; null for none
+     * @param idle see {@link #IDLE}
+     */
+    House(Transport transport, Path runDirectory, Duration idle) {
         loops = new Loops(
                 transport,
                 Runtime.getRuntime().availableProcessors(),
                 () -> settings.busyWait().toNanos());
-        threads = Executors.newCachedThreadPool(named("hatter-blocking-"));
+        long millis = idle.toMillis();
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                millis,
+                TimeUnit.MILLISECONDS,
+                new SynchronousQueue<>(),
+                named("hatter-blocking-"));
         ThreadPoolExecutor few = new ThreadPoolExecutor(
-                STARTERS,
-                STARTERS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                named("hatter-start-"));
+                STARTERS, STARTERS, millis, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), named("hatter-start-"));
         few.allowCoreThreadTimeOut(true);
         starters = few;
         statusFiles = StatusFiles.in(runDirectory);

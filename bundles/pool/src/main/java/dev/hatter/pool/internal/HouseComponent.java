@@ -5,6 +5,7 @@ import dev.hatter.fastcgi.transport.Transport;
 import dev.hatter.pool.internal.settings.HouseSettings;
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +29,9 @@ public final class HouseComponent {
     /** The property that is set when the framework is to stop at once. */
     private static final String HURRY = "hatter.hurry";
 
+    /** The framework property that says after how many seconds without work a thread ends. */
+    private static final String IDLE = "hatter.threads.idle";
+
     private static final Logger LOG = LoggerFactory.getLogger(HouseComponent.class);
 
     private final BundleContext context;
@@ -43,9 +47,21 @@ public final class HouseComponent {
         this.context = context;
         this.gate = gate;
         String run = context.getProperty(RUN_DIRECTORY);
-        house = new House(transport, run == null ? null : Path.of(run));
+        house = new House(transport, run == null ? null : Path.of(run), idle(context.getProperty(IDLE)));
         modified(configuration);
         gate.setStatusFiles(house.statusFiles());
+    }
+
+    private static Duration idle(String seconds) {
+        if (seconds == null) {
+            return House.IDLE;
+        }
+        if (seconds.matches("[1-9][0-9]{0,5}")) {
+            return Duration.ofSeconds(Integer.parseInt(seconds));
+        }
+        LOG.error(
+                "{} = {} must be a number of seconds, 1 to 999999; {} is taken", IDLE, seconds, House.IDLE.toSeconds());
+        return House.IDLE;
     }
 
     /** Settings with a fault change nothing: those before, or the defaults, stay in force. */

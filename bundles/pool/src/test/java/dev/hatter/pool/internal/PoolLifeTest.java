@@ -92,7 +92,7 @@ class PoolLifeTest {
     @BeforeEach
     void open() {
         socket = directory.resolve("front.sock");
-        house = new House(Transport.best(), directory.resolve("run"));
+        house = new House(Transport.best(), directory.resolve("run"), House.IDLE);
         life = life("www");
     }
 

@@ -36,7 +36,7 @@ final class TestPool implements AutoCloseable {
         this.defaults = new HashMap<>(defaults);
         this.defaults.put("listen", socket().toString());
         this.launcher = Launchers.open(directory.resolve("run"));
-        this.house = new House(Transport.best(), directory.resolve("run"));
+        this.house = new House(Transport.best(), directory.resolve("run"), House.IDLE);
         this.own = new PoolHouse(house, launcher, confinement, reason -> {});
     }
 

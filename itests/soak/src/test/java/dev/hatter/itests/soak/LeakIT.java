@@ -40,7 +40,12 @@ class LeakIT {
     private static final long HEAP_SLACK = 1_000_000;
     /** The JVM's compilers come and go. */
     private static final int THREAD_SLACK = 3;
-    /** Longer than an idle thread of the manager stays. */
+    /** How many seconds an idle thread of the manager stays. */
+    private static final int IDLE = 1;
+
+    /** No thread that has had its last work will end later, on a busy machine too. */
+    private static final Duration QUIET = Duration.ofSeconds(IDLE + 5);
+
     private static final Duration CALM = Duration.ofSeconds(90);
 
     private static final Duration STEP = Duration.ofSeconds(60);
@@ -58,7 +63,9 @@ class LeakIT {
         scratch.write("www/hello.php", "<?php echo 'hello';");
         scratch.write("www/die.php", "<?php posix_kill(getmypid(), 9);");
         hatter = Hatter.start(
-                "leaks", IntStream.range(0, POOLS).mapToObj(i -> pool(i, 1)).toArray(Pool[]::new));
+                "leaks",
+                Map.of("HATTER_JAVA_OPTS", "-Dhatter.threads.idle=" + IDLE),
+                IntStream.range(0, POOLS).mapToObj(i -> pool(i, 1)).toArray(Pool[]::new));
         manager = new Proc(hatter.process().pid());
     }
 
@@ -180,26 +187,31 @@ class LeakIT {
 
     /** When all workers are there and threads without work have ended. */
     private Footprint calm() {
+        awaitCalm();
+        return Footprint.of(manager);
+    }
+
+    private void awaitCalm() {
         await("all workers there").atMost(CALM).until(() -> manager.children().size() == POOLS);
         int[] least = {Integer.MAX_VALUE};
         long[] since = {System.nanoTime()};
-        // until none has ended for longer than a thread of a pool waits for work
-        await("idle threads gone").atMost(CALM.multipliedBy(2)).until(() -> {
+        // until none has ended for longer than one waits for work
+        await("idle threads gone").atMost(CALM).until(() -> {
             int threads = manager.threads();
             if (threads < least[0]) {
                 least[0] = threads;
                 since[0] = System.nanoTime();
             }
-            return System.nanoTime() - since[0] > Duration.ofSeconds(65).toNanos();
+            return System.nanoTime() - since[0] > QUIET.toNanos();
         });
-        return Footprint.of(manager);
     }
 
-    /** When it is as before, or a time after that anyhow. */
+    /** When it is as before besides, or a time after that anyhow. */
     private Footprint calm(Footprint before) {
+        awaitCalm();
         try {
             await().atMost(CALM)
-                    .until(() -> manager.threads() <= before.threads()
+                    .until(() -> manager.threads() <= before.threads() + THREAD_SLACK
                             && manager.children().size() == before.children()
                             && manager.descriptors() <= before.descriptors());
         } catch (ConditionTimeoutException e) {

@@ -4,6 +4,7 @@ package dev.hatter.itests.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.itests.peers.harness.All;
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Distribution;
 import dev.hatter.itests.peers.harness.FastCgi;
@@ -99,7 +100,9 @@ class ManyPoolsIT {
                     Proc.liveBytes(manager.histogram()) >> 20,
                     manager.threads(),
                     manager.descriptors());
-            phpFpm();
+            if (All.runs()) {
+                phpFpm();
+            }
             assertThat(after.keySet())
                     .as("state files written but the edited one's")
                     .isSubsetOf("p500");

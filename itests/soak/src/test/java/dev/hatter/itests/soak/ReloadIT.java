@@ -4,6 +4,7 @@ package dev.hatter.itests.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.itests.peers.harness.All;
 import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Hatter;
 import dev.hatter.itests.peers.harness.Logs;
@@ -72,6 +73,7 @@ class ReloadIT {
     }
 
     @Test
+    @Tag(All.TAG)
     @Order(3)
     void whatPhpFpmDoes() {
         Edits[] edits = {Edits.of(addresses)};

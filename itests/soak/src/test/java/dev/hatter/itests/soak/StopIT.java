@@ -127,7 +127,9 @@ class StopIT {
 
     private Child start() {
         String program = Distribution.home().resolve("bin/hatter").toString();
-        List<String> command = List.of(program, "run", "--conf", "" + conf, "--run", "" + run);
+        // a shell starts what runs in the background with some signals ignored, and none of these ends what ignores it
+        List<String> command =
+                List.of("env", "--default-signal=INT,HUP,QUIT", program, "run", "--conf", "" + conf, "--run", "" + run);
         Child child = Child.start("hatter-stop", scratch.path(), Map.of(), command);
         try {
             await().atMost(Duration.ofSeconds(30))

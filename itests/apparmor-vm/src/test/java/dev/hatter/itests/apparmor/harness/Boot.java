@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.itests.apparmor.harness;
 
-/** The guests that the tests share: each is run once, when the first test asks for it. */
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The guests that the tests share: each is run once. When the first test asks for one, all are: beside each other, as each
+ * uses one processor only, where the machine has that many.
+ */
 public enum Boot {
     /** AppArmor as Debian has it; with room for each refusal in the log. */
     CONFINED("confined", "apparmor=1 security=apparmor log_buf_len=16M audit_backlog_limit=65536"),
     /** No AppArmor in the kernel. */
     WITHOUT("without", "apparmor=0");
 
+    private static final ExecutorService RUNS = Executors.newFixedThreadPool(
+            Math.min(values().length, Runtime.getRuntime().availableProcessors()), Boot::thread);
+
     private final String script;
     private final String kernelParameters;
-    private Guest guest;
-    private Throwable failure;
+    private Future<Guest> run;
 
     Boot(String script, String kernelParameters) {
         this.script = script;
@@ -19,18 +29,27 @@ public enum Boot {
     }
 
     /** What it brought back; if it failed, or can't run here, that again for each test. */
-    public synchronized Guest guest() throws Throwable {
-        if (failure != null) {
-            throw failure;
+    public Guest guest() throws Throwable {
+        start();
+        try {
+            return run.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
         }
-        if (guest == null) {
-            try {
-                guest = Guest.run(script, kernelParameters);
-            } catch (RuntimeException | Error e) {
-                failure = e;
-                throw e;
+    }
+
+    private static synchronized void start() {
+        for (Boot boot : values()) {
+            if (boot.run == null) {
+                boot.run = RUNS.submit(() -> Guest.run(boot.script, boot.kernelParameters));
             }
         }
-        return guest;
+    }
+
+    /** The JVM doesn't wait for a guest that nobody has asked for. */
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "guest");
+        thread.setDaemon(true);
+        return thread;
     }
 }

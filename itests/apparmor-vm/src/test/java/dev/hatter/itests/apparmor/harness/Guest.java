@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.itests.apparmor.harness;
 
+import dev.hatter.itests.peers.harness.All;
 import dev.hatter.itests.peers.harness.Child;
 import dev.hatter.itests.peers.harness.Distribution;
 import dev.hatter.itests.peers.harness.Logs;
@@ -106,6 +107,7 @@ public final class Guest {
             Resources.copyGuest(scripts);
             Files.writeString(scripts.resolve("script"), script + ".sh\n");
             Files.writeString(scripts.resolve("attacks"), Attack.keys());
+            Files.writeString(scripts.resolve("all"), All.runs() + "\n");
             Files.move(
                     Distribution.unpack(Files.createDirectory(directory.resolve("unpacked"))),
                     shared.resolve("hatter"));

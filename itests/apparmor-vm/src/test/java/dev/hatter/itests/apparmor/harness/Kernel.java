@@ -43,7 +43,7 @@ public record Kernel(Path image, List<Path> modules) {
             "overlay");
 
     /** The cached one, or a new one; without, the test is skipped, or fails where {@code CI=true}. */
-    static Kernel require() {
+    static synchronized Kernel require() {
         return cached().map(Kernel::in).orElseGet(() -> in(download()));
     }
 

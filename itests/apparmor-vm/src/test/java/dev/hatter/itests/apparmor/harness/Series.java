@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.itests.apparmor.harness;
 
+import dev.hatter.itests.peers.harness.All;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +31,11 @@ public enum Series {
 
     String title() {
         return title;
+    }
+
+    /** Whether this run makes these attacks: those on php-fpm's hats are a comparison, which takes some minutes. */
+    public boolean isRun() {
+        return All.runs() || this != PHP_FPM && this != PHP_FPM_CARELESS;
     }
 
     public boolean isConfined() {

@@ -79,6 +79,8 @@ final class ExamKaraf implements Kind {
                 "karaf",
                 "hatter.seed",
                 System.getProperty("hatter.seed"),
+                "hatter.all",
+                System.getProperty("hatter.all"),
                 "hatter.conf",
                 "${karaf.etc}",
                 "hatter.responder",

@@ -22,8 +22,8 @@ public class StartOrderIT {
             Container.SCR, Container.CONFIG_ADMIN, "dev.hatter.fastcgi", "dev.hatter.process", "dev.hatter.pool");
 
     /**
-     * In Felix each of the 120 orders, in Karaf some; stopped in the same order as started: what others need goes first or last. In none of them a
-     * pool that asks for a hat comes up without the confinement service, be it for a moment.
+     * Stopped in the same order as started: what others need goes first or last. In none of them a pool that asks for a hat
+     * comes up without the confinement service, be it for a moment.
      */
     @Test
     public void anyOrderWillDo(BundleContext context) {
