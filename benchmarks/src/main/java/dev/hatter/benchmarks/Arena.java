@@ -10,11 +10,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.opentest4j.TestAbortedException;
 
@@ -31,7 +31,8 @@ final class Arena implements AutoCloseable {
     private final List<Front.Gate> gates = new ArrayList<>();
     private final List<AutoCloseable> guests = new ArrayList<>();
     private final Times times;
-    private final Path otherHome;
+    private final Map<String, Path> homes = new HashMap<>();
+    private final boolean builds;
     private final Php php;
     private final Site site;
     private final Wrk wrk;
@@ -40,17 +41,21 @@ final class Arena implements AutoCloseable {
     /**
      * Starts nobody yet.
      *
-     * @param other the archive of another build to measure besides, if any
+     * @param others the archives of other builds to measure besides
+     * @param builds whether nobody else is measured
      */
-    Arena(Times times, Optional<Path> other) {
+    Arena(Times times, List<Path> others, boolean builds) {
         this.times = times;
+        this.builds = builds;
         this.php = new Php(scratch);
         this.site = new Site(scratch, php);
         this.wrk = new Wrk(scratch);
-        this.otherHome = other.map(this::unpack).orElse(null);
+        for (int i = 0; i < others.size(); i++) {
+            homes.put(Contestant.OTHERS.get(i), unpack(others.get(i), "other" + i));
+        }
     }
 
-    private Path unpack(Path archive) {
+    private Path unpack(Path archive, String name) {
         Run.check(
                 Duration.ofSeconds(60),
                 "tar",
@@ -58,8 +63,8 @@ final class Arena implements AutoCloseable {
                 archive.toString(),
                 "--strip-components=1",
                 "-C",
-                scratch.directory("other").toString());
-        return scratch.path().resolve("other");
+                scratch.directory(name).toString());
+        return scratch.path().resolve(name);
     }
 
     Php php() {
@@ -78,12 +83,15 @@ final class Arena implements AutoCloseable {
         return new Warming(wrk, times.warmSeconds());
     }
 
-    boolean hasOther() {
-        return otherHome != null;
+    /** Whether that one is to be measured at all; it may not be there. */
+    boolean wants(String contestant) {
+        return Contestant.OTHERS.contains(contestant)
+                ? homes.containsKey(contestant)
+                : !builds || Contestant.isBuild(contestant);
     }
 
     Path home(String contestant) {
-        return contestant.equals(Contestant.OTHER) ? otherHome : Distribution.home();
+        return homes.getOrDefault(contestant, Distribution.home());
     }
 
     /** A socket that nobody else has. */
@@ -138,15 +146,15 @@ final class Arena implements AutoCloseable {
         }
         start(Contestant.HATTER, () -> hatter(Contestant.HATTER, pools(Contestant.HATTER)));
         start(Contestant.BATCH, () -> hatter(Contestant.BATCH, batches()));
-        if (hasOther()) {
-            start(Contestant.OTHER, () -> hatter(Contestant.OTHER, pools(Contestant.OTHER)));
+        for (String other : Contestant.OTHERS) {
+            start(other, () -> hatter(other, pools(other)));
         }
         start(Contestant.FPM, () -> new FpmServer(php, pools(Contestant.FPM)));
         start(Contestant.SPAWN_FCGI, this::spawnFcgi);
         start(Contestant.FCGID, () -> new FcgidServer(php, site.root(), WORKERS));
         front = new Front(site.root(), gates);
-        List.of(Contestant.HATTER, Contestant.BATCH, Contestant.OTHER).stream()
-                .filter(servers::containsKey)
+        servers.keySet().stream()
+                .filter(name -> name.startsWith(Contestant.HATTER))
                 .forEach(this::warm);
     }
 
@@ -158,6 +166,9 @@ final class Arena implements AutoCloseable {
     }
 
     private void start(String contestant, Supplier<Server> start) {
+        if (!wants(contestant)) {
+            return;
+        }
         try {
             servers.put(contestant, start.get());
         } catch (TestAbortedException e) {

@@ -8,8 +8,19 @@ import java.nio.file.StandardCopyOption;
 
 /** Puts a run's table and plot into docs/. */
 final class Documentation {
-    private static final String BEGIN = "<!-- begin of a run's results: written by benchmarks/run --docs -->\n";
-    private static final String END = "<!-- end of a run's results -->\n";
+    /** Between these lines stand results. */
+    record Place(String what) {
+        static final Place RUN = new Place("a run's results");
+        static final Place OVERLOAD = new Place("an overload's results");
+
+        String begin() {
+            return "<!-- begin of " + what + ": written by benchmarks/run --docs -->\n";
+        }
+
+        String end() {
+            return "<!-- end of " + what + " -->\n";
+        }
+    }
 
     private final Path docs;
 
@@ -19,18 +30,26 @@ final class Documentation {
 
     void update(Report report, Path plot) throws IOException {
         Path page = docs.resolve("performance.md");
-        Files.writeString(page, replaced(Files.readString(page), report.toString()));
+        String text = Files.readString(page);
+        if (!report.load().isEmpty()) {
+            text = replaced(text, Place.RUN, report.about() + "\n" + report.load());
+        }
+        if (!report.overload().isEmpty()) {
+            text = replaced(text, Place.OVERLOAD, report.about() + "\n" + report.overload());
+        }
+        Files.writeString(page, text);
         if (Files.exists(plot)) {
             Files.copy(plot, docs.resolve("images/performance.svg"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    static String replaced(String page, String results) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
+    static String replaced(String page, Place place, String results) {
+        int begin = page.indexOf(place.begin());
+        int end = page.indexOf(place.end());
         if (begin < 0 || end < begin) {
-            throw new IllegalStateException("docs/performance.md lacks the lines between which results stand");
+            throw new IllegalStateException(
+                    "docs/performance.md lacks the lines between which " + place.what() + " stand");
         }
-        return page.substring(0, begin) + BEGIN + "\n" + results + "\n" + page.substring(end);
+        return page.substring(0, begin) + place.begin() + "\n" + results + "\n" + page.substring(end);
     }
 }

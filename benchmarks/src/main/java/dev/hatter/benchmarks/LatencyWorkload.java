@@ -13,7 +13,7 @@ import java.util.Map;
 /** One FastCGI client without a web server, one request after the other. */
 final class LatencyWorkload implements Workload {
     private static final List<String> CONTESTANTS =
-            List.of(Contestant.PHP_CGI, Contestant.HATTER, Contestant.OTHER, Contestant.FPM);
+            List.of(Contestant.PHP_CGI, Contestant.HATTER, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM);
 
     private final Arena arena;
     private final Times times;
@@ -42,7 +42,7 @@ final class LatencyWorkload implements Workload {
     @Override
     public List<String> contestants() {
         return CONTESTANTS.stream()
-                .filter(name -> name.equals(Contestant.PHP_CGI) || arena.has(name))
+                .filter(name -> name.equals(Contestant.PHP_CGI) ? arena.wants(name) : arena.has(name))
                 .toList();
     }
 

@@ -35,7 +35,7 @@ public final class Main {
             System.out.print(Options.HELP);
             return;
         }
-        try (Arena arena = new Arena(options.times(), options.other())) {
+        try (Arena arena = new Arena(options.times(), options.others(), options.builds())) {
             List<Workload> all = Workloads.all(arena, options.times());
             if (options.list()) {
                 all.forEach(workload -> System.out.printf("%-28s %s%n", workload.name(), workload.title()));

@@ -3,6 +3,7 @@ package dev.hatter.benchmarks;
 
 import dev.hatter.itests.peers.harness.Backend;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the workers hold after they have worked. Nothing else runs meanwhile: memory that others share would be counted to
@@ -27,7 +28,9 @@ final class MemoryWorkload implements Workload {
 
     @Override
     public List<String> contestants() {
-        return List.of(Contestant.GROUP, Contestant.HATTER, Contestant.FPM);
+        return Stream.of(Contestant.GROUP, Contestant.HATTER, Contestant.FPM)
+                .filter(arena::wants)
+                .toList();
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Map;
 /** The first request to a pool without a worker, next to the start of php-cgi itself. */
 final class OndemandWorkload implements Workload {
     private static final List<String> CONTESTANTS =
-            List.of(Contestant.PHP_CGI, Contestant.HATTER, Contestant.OTHER, Contestant.FPM);
+            List.of(Contestant.PHP_CGI, Contestant.HATTER, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM);
 
     private final Arena arena;
     private final Times times;
@@ -43,7 +43,7 @@ final class OndemandWorkload implements Workload {
     @Override
     public List<String> contestants() {
         return CONTESTANTS.stream()
-                .filter(name -> name.equals(Contestant.PHP_CGI) || arena.has(name))
+                .filter(name -> name.equals(Contestant.PHP_CGI) ? arena.wants(name) : arena.has(name))
                 .toList();
     }
 

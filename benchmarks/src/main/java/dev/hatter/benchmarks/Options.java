@@ -2,6 +2,7 @@
 package dev.hatter.benchmarks;
 
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
@@ -14,7 +15,8 @@ import java.util.Optional;
  * What the command line asks for.
  *
  * @param patterns of workloads' names; empty for all
- * @param other the archive of another build to measure besides
+ * @param others the archives of other builds to measure besides
+ * @param builds whether nobody is measured but builds of Hatter
  * @param documentation where docs/ is, when the run's table and plot belong there
  */
 record Options(
@@ -22,7 +24,8 @@ record Options(
         boolean list,
         Times times,
         List<String> patterns,
-        Optional<Path> other,
+        List<Path> others,
+        boolean builds,
         Optional<Path> documentation) {
     static final String HELP = """
             Usage: benchmarks/run [OPTION]... [WORKLOAD]...
@@ -35,7 +38,10 @@ record Options(
               --quick          a few minutes: two rounds of short runs
               --rounds N       how many rounds
               --seconds S      how long each run under load takes
-              --other ARCHIVE  measures another build of Hatter (its tar.gz) besides
+              --overload S     how many seconds an overload lasts
+              --other ARCHIVE  measures another build of Hatter (its tar.gz) besides; given twice,
+                               two of them, or the same one twice, which shows what chance does
+              --builds         leaves out all but these builds of Hatter
               --docs           writes table and plot into docs/ as well
               --jmh            measures codec and dispatch alone, by JMH
               --help           prints this
@@ -46,7 +52,8 @@ record Options(
         boolean help = false;
         boolean list = false;
         boolean documented = false;
-        Optional<Path> other = Optional.empty();
+        boolean builds = false;
+        List<Path> others = new ArrayList<>();
         Times times = Times.FULL;
         List<String> patterns = new ArrayList<>();
         while (!rest.isEmpty()) {
@@ -58,13 +65,18 @@ record Options(
                 case "--quick" -> times = Times.QUICK;
                 case "--rounds" -> times = times.withRounds(number(argument, rest));
                 case "--seconds" -> times = times.withSeconds(number(argument, rest));
-                case "--other" -> other = Optional.of(Path.of(value(argument, rest)));
+                case "--overload" -> times = times.withOverloadSeconds(number(argument, rest));
+                case "--other" -> others.add(archive(argument, rest));
+                case "--builds" -> builds = true;
                 default -> patterns.add(pattern(argument));
             }
         }
+        if (others.size() > Contestant.OTHERS.size()) {
+            throw new IllegalArgumentException("--other can be given twice, not " + others.size() + " times");
+        }
         Optional<Path> documentation =
                 documented ? Optional.of(Path.of(System.getProperty("hatter.docs", "docs"))) : Optional.empty();
-        return new Options(help, list, times, patterns, other, documentation);
+        return new Options(help, list, times, patterns, others, builds, documentation);
     }
 
     private static String pattern(String argument) {
@@ -79,6 +91,14 @@ record Options(
             throw new IllegalArgumentException(option + " needs a value");
         }
         return rest.poll();
+    }
+
+    private static Path archive(String option, Deque<String> rest) {
+        Path archive = Path.of(value(option, rest));
+        if (!Files.isReadable(archive)) {
+            throw new IllegalArgumentException(option + " " + archive + ": there is no such file that can be read");
+        }
+        return archive;
     }
 
     private static int number(String option, Deque<String> rest) {

@@ -11,7 +11,8 @@ import java.util.Map;
 final class PoolsWorkload implements Workload {
     private static final int POOLS = 100;
     private static final Load LOAD = Load.hello(64);
-    private static final List<String> CONTESTANTS = List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM);
+    private static final List<String> CONTESTANTS =
+            List.of(Contestant.HATTER, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM);
 
     private final Arena arena;
     private final Times times;

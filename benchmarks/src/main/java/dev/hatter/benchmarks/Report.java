@@ -26,7 +26,65 @@ final class Report {
 
     @Override
     public String toString() {
-        return about + "\n\n" + bars() + "\n" + table();
+        return Stream.of(about(), load(), overload(), builds())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Under which circumstances. */
+    String about() {
+        return about + "\n";
+    }
+
+    /** What there is of loads that a server can take; may be empty. */
+    String load() {
+        return keys(Figure.LOAD).isEmpty() ? "" : bars() + "\n" + table();
+    }
+
+    /** What there is of a load that is too much; may be empty. */
+    String overload() {
+        List<Key> keys = keys(Figure.OVERLOAD);
+        if (keys.isEmpty()) {
+            return "";
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("| who | " + titles(Figure.OVERLOAD) + " |");
+        lines.add("|---|" + "--:|".repeat(Figure.OVERLOAD.size()));
+        keys.forEach(key -> lines.add("| %s | %s |".formatted(key.contestant(), figures(key, Figure.OVERLOAD))));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** How fast this build is next to the other one, and that one next to itself; empty when there was no other. */
+    String builds() {
+        List<String> lines = new ArrayList<>();
+        for (String workload :
+                results.keys().stream().map(Key::workload).distinct().toList()) {
+            Optional<Spread> ratio = toOther(workload, Contestant.HATTER);
+            if (ratio.isPresent()) {
+                lines.add("| %s | %s | %s |"
+                        .formatted(workload, ratio.get(), text(toOther(workload, Contestant.OTHER_BESIDE))));
+            }
+        }
+        if (lines.isEmpty()) {
+            return "";
+        }
+        lines.add(0, "| how fast, round by round | this build to the other | the other beside to the other |");
+        lines.add(1, "|---|---|---|");
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** How many times as fast: by requests a second, else by the time that half of the requests took. */
+    private Optional<Spread> toOther(String workload, String contestant) {
+        Key of = new Key(workload, contestant);
+        Key to = new Key(workload, Contestant.OTHER);
+        return results.ratio(of, to, Figure.REQUESTS).or(() -> results.ratio(to, of, Figure.P50));
+    }
+
+    private List<Key> keys(List<Figure> figures) {
+        return results.keys().stream()
+                .filter(key -> figures.stream()
+                        .anyMatch(figure -> results.spread(key, figure).isPresent()))
+                .toList();
     }
 
     String bars() {
@@ -38,27 +96,27 @@ final class Report {
 
     String table() {
         List<String> lines = new ArrayList<>();
-        lines.add("| workload | who | " + titles()
+        lines.add("| workload | who | " + titles(Figure.LOAD)
                 + " | to php-fpm the same way | to php-fpm, a connection per request |");
-        lines.add("|---|---|" + "--:|".repeat(Figure.values().length) + "---|---|");
-        for (Key key : results.keys()) {
+        lines.add("|---|---|" + "--:|".repeat(Figure.LOAD.size()) + "---|---|");
+        for (Key key : keys(Figure.LOAD)) {
             lines.add("| %s | %s | %s | %s | %s |"
                     .formatted(
                             key.workload(),
                             key.contestant(),
-                            figures(key),
+                            figures(key, Figure.LOAD),
                             text(toFpm(results, key, key.workload())),
                             text(toFpm(results, key, unkept(key.workload())))));
         }
         return String.join("\n", lines) + "\n";
     }
 
-    private static String titles() {
-        return Stream.of(Figure.values()).map(Figure::title).collect(Collectors.joining(" | "));
+    private static String titles(List<Figure> figures) {
+        return figures.stream().map(Figure::title).collect(Collectors.joining(" | "));
     }
 
-    private String figures(Key key) {
-        return Stream.of(Figure.values())
+    private String figures(Key key, List<Figure> figures) {
+        return figures.stream()
                 .map(figure -> results.spread(key, figure)
                         .map(spread -> figure.format(spread.median()))
                         .orElse(""))

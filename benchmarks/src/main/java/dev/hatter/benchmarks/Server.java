@@ -40,6 +40,13 @@ interface Server extends AutoCloseable {
             return new Pool(name, listen, more);
         }
 
+        /** With that program's own default. */
+        Pool without(String key) {
+            Map<String, String> less = new LinkedHashMap<>(settings);
+            less.remove(key);
+            return new Pool(name, listen, less);
+        }
+
         /** Lines of "key = value". */
         String text() {
             StringBuilder text = new StringBuilder();

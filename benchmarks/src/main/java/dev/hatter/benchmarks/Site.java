@@ -21,6 +21,7 @@ final class Site {
             """;
 
     private final Path root;
+    private final Path marks;
     private final int perMillisecond;
 
     Site(Scratch scratch, Php php) {
@@ -38,12 +39,26 @@ final class Site {
                 while (!feof($in)) { $bytes += strlen(fread($in, 65536)); }
                 echo $bytes;
                 """);
+        this.marks = scratch.writable("marks");
+        scratch.write("www/nap.php", "<?php usleep(20000); echo 'hello';");
+        scratch.write("www/mark.php", "<?php touch('" + marks + "/' . $_SERVER['QUERY_STRING']); echo 'hello';");
+        scratch.write("www/hold.php", """
+                <?php
+                touch('%1$s/' . $_SERVER['QUERY_STRING']);
+                for ($i = 0; $i < 6000 && !file_exists('%1$s/release'); $i++) { usleep(10000); }
+                echo 'hello';
+                """.formatted(marks));
         this.root = scratch.path().resolve("www");
     }
 
     private String work(double milliseconds) {
         return "<?php for ($i = 0; $i < %d; $i++) { $hash = md5('x' . $i); } echo 'hello';"
                 .formatted(Math.round(milliseconds * perMillisecond));
+    }
+
+    /** Where {@code mark.php?NAME} and {@code hold.php?NAME} leave a file NAME; the latter waits for one named "release". */
+    Path marks() {
+        return marks;
     }
 
     Path root() {

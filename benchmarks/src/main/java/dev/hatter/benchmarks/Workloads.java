@@ -6,15 +6,17 @@ import java.util.List;
 
 /** All there is to measure. A name says what is asked, by how many clients, by which socket, and whether connections are kept. */
 final class Workloads {
-    private static final List<String> TWO = List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM);
+    private static final List<String> TWO =
+            List.of(Contestant.HATTER, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM);
     private static final List<String> BRIEF =
-            List.of(Contestant.HATTER, Contestant.BATCH, Contestant.OTHER, Contestant.FPM);
-    private static final List<String> THREE =
-            List.of(Contestant.HATTER, Contestant.OTHER, Contestant.FPM, Contestant.SPAWN_FCGI);
+            List.of(Contestant.HATTER, Contestant.BATCH, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM);
+    private static final List<String> THREE = List.of(
+            Contestant.HATTER, Contestant.OTHER, Contestant.OTHER_BESIDE, Contestant.FPM, Contestant.SPAWN_FCGI);
     private static final List<String> ALL = List.of(
             Contestant.HATTER,
             Contestant.BATCH,
             Contestant.OTHER,
+            Contestant.OTHER_BESIDE,
             Contestant.FPM,
             Contestant.SPAWN_FCGI,
             Contestant.FCGID);
@@ -31,6 +33,7 @@ final class Workloads {
     static List<Workload> all(Arena arena, Times times) {
         Workloads workloads = new Workloads(arena, times);
         workloads.all.add(new MemoryWorkload(arena));
+        workloads.all.add(new OverloadWorkload(arena, times));
         workloads.all.add(new OndemandWorkload(arena, times));
         workloads.all.add(new LatencyWorkload(arena, times, true));
         workloads.all.add(new LatencyWorkload(arena, times, false));

@@ -4,9 +4,13 @@ package dev.hatter.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OptionsTest {
     private static final List<Workload> ALL = Stream.of("hello-16-unix-kept", "hello-16-tcp-kept", "memory")
@@ -67,6 +71,17 @@ class OptionsTest {
         Times times =
                 Options.parse("--quick", "--rounds", "5", "--seconds", "2").times();
         assertThat(times).isEqualTo(Times.QUICK.withRounds(5).withSeconds(2));
+    }
+
+    @Test
+    void anotherBuildCanBeMeasuredTwice(@TempDir Path directory) throws IOException {
+        String archive = Files.createFile(directory.resolve("hatter.tar.gz")).toString();
+        assertThat(Options.parse("--other", archive, "--builds", "--other", archive)
+                        .others())
+                .hasSize(2);
+        assertThatThrownBy(() -> Options.parse("--other", archive, "--other", archive, "--other", archive))
+                .hasMessageContaining("--other can be given twice, not 3 times");
+        assertThatThrownBy(() -> Options.parse("--other", archive + ".sig")).hasMessageContaining("no such file");
     }
 
     @Test

@@ -54,6 +54,33 @@ class ReportTest {
     }
 
     @Test
+    void buildsAreComparedRoundByRound() {
+        for (double rate : new double[] {100, 300}) {
+            add("hello-16-unix-kept", Contestant.HATTER, Figure.REQUESTS, 1.1 * rate);
+            add("hello-16-unix-kept", Contestant.OTHER, Figure.REQUESTS, rate);
+            add("hello-16-unix-kept", Contestant.OTHER_BESIDE, Figure.REQUESTS, 0.9 * rate);
+        }
+        add("latency-1-unix-kept", Contestant.HATTER, Figure.P50, 0.050);
+        add("latency-1-unix-kept", Contestant.OTHER, Figure.P50, 0.100);
+        add("memory", Contestant.HATTER, Figure.MANAGER_RSS, 100);
+        assertThat(new Report(results, List.of(), "a machine").builds().lines().skip(2))
+                .containsExactly(
+                        "| hello-16-unix-kept | 1.10 (1.10–1.10) | 0.90 (0.90–0.90) |",
+                        // less time is faster
+                        "| latency-1-unix-kept | 2.00 (2.00–2.00) |  |");
+    }
+
+    @Test
+    void anOverloadHasATableOfItsOwn() {
+        add("hello-16-unix-kept", Contestant.HATTER, Figure.REQUESTS, 300);
+        add("overload", Contestant.FPM, Figure.IN_TIME, 31.9);
+        Report report = new Report(results, List.of(), "a machine");
+        assertThat(report.table()).contains("hello-16-unix-kept").doesNotContain("overload", "in time");
+        assertThat(report.overload()).contains("| php-fpm |  | 31.9 |").doesNotContain("Hatter");
+        assertThat(new Report(new Results(), List.of(), "a machine").overload()).isEmpty();
+    }
+
+    @Test
     void whatWrkSaysIsRead() {
         Sample sample = Wrk.sample(
                 "Running 1s test\nload requests=20 failed=3 p50=1500 p99=9000 p999=10000 micros=2000000\n",
@@ -70,13 +97,15 @@ class ReportTest {
     void thePageKeepsWhatIsNotARunsResult() {
         String page = "before\n<!-- begin of a run's results: written by benchmarks/run --docs -->\nold\n"
                 + "<!-- end of a run's results -->\nafter\n";
-        String replaced = Documentation.replaced(page, "new");
+        String replaced = Documentation.replaced(page, Documentation.Place.RUN, "new");
         assertThat(replaced)
                 .startsWith("before\n")
                 .endsWith("-->\nafter\n")
                 .contains("\nnew\n")
                 .doesNotContain("old");
-        assertThat(Documentation.replaced(replaced, "new")).isEqualTo(replaced);
-        assertThatThrownBy(() -> Documentation.replaced("no marks", "new")).isInstanceOf(IllegalStateException.class);
+        assertThat(Documentation.replaced(replaced, Documentation.Place.RUN, "new"))
+                .isEqualTo(replaced);
+        assertThatThrownBy(() -> Documentation.replaced("no marks", Documentation.Place.RUN, "new"))
+                .isInstanceOf(IllegalStateException.class);
     }
 }
