@@ -32,7 +32,9 @@ say 'php-fpm runs'
 
 await_hatter
 label "$(cat /run/hatter/hatter.pid)" >"$results/hatter-label"
+until_true is_active demo
 page hatter-demo hello >"$results/hatter-demo"
+until_true is_active www
 page hatter-www var/www/pid.php >"$results/hatter-www"
 label "$(cat "$results/hatter-www")" >"$results/hatter-www-label"
 
@@ -60,7 +62,7 @@ done >"$results/hosts"
 
 # the apparmor bundle leaves and returns, under load
 load hatter a a/label.php &
-sleep 2
+until_true test -e /tmp/load-served
 control stop dev.hatter.apparmor
 until_true is_waiting a
 state a >"$results/state-while-away"
@@ -68,7 +70,8 @@ page hatter a/a/label.php >"$results/page-while-away"
 workers_of alice >"$results/workers-while-away"
 control start dev.hatter.apparmor
 until_true is_active a
-sleep 3
+rm /tmp/load-served
+until_true test -e /tmp/load-served
 touch /tmp/load-over
 wait "$!"
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Guest {
     private static final Path GUESTS = Path.of(System.getProperty("hatter.guests"));
-    private static final Duration LIMIT = Duration.ofSeconds(600);
+    private static final Duration LIMIT = Duration.ofSeconds(900);
 
     private final String script;
     private final Path results;
