@@ -67,6 +67,16 @@ final class TestClient implements AutoCloseable, RecordHandler {
         }
     }
 
+    /** Asks with exactly these parameters and waits for the answer. */
+    static Answer ask(Path socket, Map<String, String> params) throws IOException {
+        try (TestClient client = new TestClient(socket)) {
+            ByteBuf out = begin(1, params);
+            RecordEncoder.endOfStream(out, RecordType.STDIN, 1);
+            client.write(out);
+            return client.await(1);
+        }
+    }
+
     /** Sends a whole request without a body. */
     void send(int id, String uri) throws IOException {
         ByteBuf out = begin(id, uri, 0);
@@ -113,6 +123,10 @@ final class TestClient implements AutoCloseable, RecordHandler {
         String script = map.get("SCRIPT_NAME");
         map.put("DOCUMENT_ROOT", script.substring(0, Math.max(0, script.lastIndexOf('/'))));
         map.putAll(more);
+        return begin(id, map);
+    }
+
+    private static ByteBuf begin(int id, Map<String, String> map) {
         ByteBuf out = Unpooled.buffer();
         Params params = Params.of(map);
         RecordEncoder.beginRequest(out, id, Role.RESPONDER, true);

@@ -35,25 +35,48 @@ public final class ScriptParams {
         return path.substring(slash, query < slash ? path.length() : query);
     }
 
-    /** Gives the worker exact values: the file that was found as the script, what followed it as PATH_INFO. */
+    /**
+     * Gives the worker exact values: the file that was found as the script, what followed it as PATH_INFO. What else
+     * php-cgi would derive its script from, or drop PATH_INFO for, doesn't get through: PATH_TRANSLATED is the script to it
+     * with {@code cgi.fix_pathinfo = 0}, and beside a REDIRECT_URL; beside a REDIRECT_URL it also empties PATH_INFO.
+     */
     public static void apply(Params params, Resolution.Script script) {
-        if (!script.file().equals(params.get("SCRIPT_FILENAME"))) {
+        String asked = params.get("SCRIPT_FILENAME");
+        if (!script.file().equals(asked)) {
             params.set("SCRIPT_FILENAME", script.file());
         }
+        String translated = params.get("PATH_TRANSLATED");
+        if (translated != null) {
+            params.remove("PATH_TRANSLATED");
+        }
         if (!script.pathInfo().isEmpty()) {
+            remember(params, "ORIG_SCRIPT_FILENAME", asked == null || asked.isEmpty() ? null : unwrap(asked));
+            remember(params, "ORIG_PATH_TRANSLATED", translated);
             applyPathInfo(params, script.pathInfo());
+        }
+        String pathInfo = params.get("PATH_INFO");
+        if (pathInfo != null && !pathInfo.isEmpty()) {
+            params.remove("REDIRECT_URL");
         }
     }
 
     private static void applyPathInfo(Params params, String pathInfo) {
         String name = params.get("SCRIPT_NAME");
         if (name != null && name.endsWith(pathInfo)) {
+            remember(params, "ORIG_SCRIPT_NAME", name);
             params.set("SCRIPT_NAME", name.substring(0, name.length() - pathInfo.length()));
         }
-        params.set("PATH_INFO", pathInfo);
-        String root = params.get("DOCUMENT_ROOT");
-        if (root != null) {
-            params.set("PATH_TRANSLATED", root + pathInfo);
+        String before = params.get("PATH_INFO");
+        if (!pathInfo.equals(before)) {
+            remember(params, "ORIG_PATH_INFO", before);
+            params.set("PATH_INFO", pathInfo);
+        }
+    }
+
+    /** php-fpm keeps what it replaces under another name. */
+    private static void remember(Params params, String name, String value) {
+        if (value != null) {
+            params.set(name, value);
         }
     }
 }

@@ -44,7 +44,9 @@ public record LaunchSettings(
     /** The command with all arguments: PHP settings come last. */
     public List<String> argv() {
         List<String> argv = new ArrayList<>(command);
-        argv.addAll(php.arguments());
+        if (phpCgi) {
+            argv.addAll(php.arguments());
+        }
         return argv;
     }
 }

@@ -33,7 +33,7 @@ final class PhpParser {
         values.putAll(flags("php_flag"));
         Map<String, String> fixed = array("php_admin_value");
         fixed.putAll(flags("php_admin_flag"));
-        if (phpCgi && !(values.isEmpty() && fixed.isEmpty())) {
+        if (phpCgi) {
             checkArguments();
         }
         return new PhpValues(values, fixed, fixed.isEmpty() ? Set.of() : tops(root));
@@ -45,7 +45,9 @@ final class PhpParser {
             String argument = command.get(i);
             if (!argument.startsWith("-") || argument.equals("-") || argument.equals("--")) {
                 entries.fault(
-                        "command", String.join(" ", command), "php_value can't be given behind \"" + argument + "\"");
+                        "command",
+                        String.join(" ", command),
+                        "php-cgi takes no options behind \"" + argument + "\", and Hatter's come last");
             }
             if (argument.matches("-[" + WITH_VALUE + "]")) {
                 i++;
@@ -67,6 +69,12 @@ final class PhpParser {
             entries.fault(key, value, "only php-cgi takes it, and the command is " + command.get(0));
         } else if (!name.matches("[A-Za-z0-9_.-]+")) {
             entries.fault(key, value, "\"" + name + "\" can't be the name of a PHP setting");
+        } else if (PhpValues.RELOCATING.contains(name)) {
+            entries.fault(
+                    key,
+                    value,
+                    "php-cgi would run what it makes of SCRIPT_NAME instead of the script that was checked; set"
+                            + " SCRIPT_FILENAME in the web server");
         } else if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
             entries.fault(key, value, "must be one line, without control characters");
         }

@@ -31,6 +31,11 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
     /** -d puts quotes round what follows its first "=" unless that is a digit: so here one is, in a comment. */
     private static final String FIRST_LINE = "; pool=1\n";
 
+    /** With one of these in force, php-cgi runs what it makes of SCRIPT_NAME, and not the script that was checked. */
+    static final Set<String> RELOCATING = Set.of("doc_root", "user_dir");
+
+    private static final String RELOCATING_OFF = "doc_root=\"\"\nuser_dir=\"\"\n";
+
     public PhpValues {
         values = Map.copyOf(values);
         fixed = Map.copyOf(fixed);
@@ -42,10 +47,7 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
      * ends a section.
      */
     List<String> arguments() {
-        if (values.isEmpty() && fixed.isEmpty()) {
-            return List.of();
-        }
-        StringBuilder text = new StringBuilder(FIRST_LINE);
+        StringBuilder text = new StringBuilder(FIRST_LINE).append(RELOCATING_OFF);
         text.append(lines(values)).append(lines(fixed));
         Map<String, String> inSections = new TreeMap<>(fixed);
         inSections.keySet().removeAll(LISTS);

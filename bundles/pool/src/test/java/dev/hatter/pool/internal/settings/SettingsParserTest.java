@@ -351,7 +351,7 @@ class SettingsParserTest {
         assertThat(launch.command()).containsExactly("php-cgi", "-n");
         assertThat(launch.argv()).startsWith("php-cgi", "-n", "-d").hasSize(4);
         assertThat(launch.argv().get(3))
-                .startsWith("; pool=1\na.b='it'\"'\"'s ${X} \\ \"q\"'\nc='1'\n"
+                .startsWith("; pool=1\ndoc_root=\"\"\nuser_dir=\"\"\na.b='it'\"'\"'s ${X} \\ \"q\"'\nc='1'\n"
                         + "disable_functions=\"${disable_functions},\"'exec,system'\n"
                         + "e='0'\nerror_reporting=E_ALL & ~E_NOTICE\n[PATH=/")
                 .contains("\n[PATH=/usr]\ne='0'\nerror_reporting=E_ALL & ~E_NOTICE\n")
@@ -361,6 +361,17 @@ class SettingsParserTest {
         assertThat(launch.php().holdFor("/usr/x.php")).isTrue();
         assertThat(launch.php().holdFor("/no-such-directory/x.php")).isFalse();
         assertThat(launch.php().holdFor("/x.php")).isFalse();
+    }
+
+    /** With them php-cgi ran what SCRIPT_NAME says, while SCRIPT_FILENAME had been checked. */
+    @Test
+    void whatWouldRunAnotherScriptThanTheOneThatWasCheckedIsRefused() {
+        keys.putAll(Map.of("php_admin_value[doc_root]", "/srv", "php_value[user_dir]", "public_html"));
+        assertThat(faults())
+                .hasSize(2)
+                .allMatch(fault -> fault.contains("instead of the script that was checked"))
+                .anyMatch(fault -> fault.startsWith("php_admin_value[doc_root] = \"/srv\": "))
+                .anyMatch(fault -> fault.startsWith("php_value[user_dir] = \"public_html\": "));
     }
 
     @Test
