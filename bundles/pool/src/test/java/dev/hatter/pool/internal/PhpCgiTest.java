@@ -83,9 +83,12 @@ class PhpCgiTest {
         TestClient.Answer denied = TestClient.get(socket, picture + "/x.php");
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.stdout).endsWith("Access denied.\n").doesNotContain("executed");
+        assertThat(denied.stderr)
+                .hasToString(
+                        "Access to the script '" + picture + "' has been denied (see security.limit_extensions)\n");
         TestClient.Answer missing = TestClient.get(socket, "/no/such.php");
         assertThat(missing.status()).isEqualTo(404);
-        assertThat(missing.stderr).contains("Primary script unknown");
+        assertThat(missing.stderr).hasToString("Primary script unknown\n");
     }
 
     @Test

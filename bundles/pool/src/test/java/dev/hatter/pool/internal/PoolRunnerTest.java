@@ -97,6 +97,20 @@ class PoolRunnerTest {
         return directory.resolve("run/pools/www");
     }
 
+    /** "httpoxy": programs take HTTP_PROXY for the proxy they are to use, and a client's header "Proxy:" set it. */
+    @Test
+    void aClientCantNameTheProxyOfAWorker() throws Exception {
+        start();
+        Map<String, String> params = Map.of(
+                "REQUEST_METHOD", "GET",
+                "REQUEST_URI", "/hello",
+                "SCRIPT_NAME", "/hello",
+                "HTTP_PROXY", "evil.example:8080",
+                "HTTP_PROXIES", "kept");
+        String page = TestClient.ask(socket, params).stdout.toString();
+        assertThat(page).contains("HTTP_PROXIES").doesNotContain("evil.example");
+    }
+
     @Test
     void servesRequestsOneAfterTheOtherOnAKeptConnection() throws Exception {
         start();

@@ -23,7 +23,7 @@ enum Answers {
     /**
      * Answers a request of which nothing was answered yet, and ends it.
      *
-     * @param reason what the web server may write to its log; null for nothing
+     * @param reason what the web server may write to its log, one line; null for nothing
      */
     void send(FrontRequest front, String reason) {
         if (reason != null) {

@@ -55,6 +55,8 @@ public final class Desk implements RequestHandler {
     @Override
     public RequestListener onRequest(FrontRequest front) {
         counters.onRequest();
+        // made of a client's header "Proxy:", but programs take it for their own proxy; php-fpm drops it too
+        front.params().remove("HTTP_PROXY");
         if (front.sharesConnection()) {
             routing.onConnectionShared();
         }
@@ -130,8 +132,10 @@ public final class Desk implements RequestHandler {
             ScriptParams.apply(front.params(), script);
             route(exchange);
         } else if (found instanceof Resolution.Denied denied) {
-            LOG.info("[pool {}] access to the script '{}' has been denied ({})", pool, denied.file(), denied.reason());
-            exchange.answer(Answers.ACCESS_DENIED, null);
+            String reason = "Access to the script '" + denied.file().replaceAll("\\p{Cntrl}", "?")
+                    + "' has been denied (" + denied.reason() + ")";
+            LOG.info("[pool {}] {}", pool, reason);
+            exchange.answer(Answers.ACCESS_DENIED, reason);
         } else {
             exchange.answer(Answers.FILE_NOT_FOUND, "Primary script unknown");
         }
