@@ -37,6 +37,11 @@ public final class RecordDecoder {
         return headerBytes == 0 && contentLeft == 0 && paddingLeft == 0;
     }
 
+    /** Whether a record has begun of which not even the header is complete. */
+    public boolean isWithinHeader() {
+        return headerBytes > 0;
+    }
+
     private void header(ByteBuf in, RecordHandler handler) throws FastCgiException {
         if (headerBytes == 0 && in.readableBytes() >= FastCgi.HEADER_LENGTH) {
             record(in.readLong(), handler);

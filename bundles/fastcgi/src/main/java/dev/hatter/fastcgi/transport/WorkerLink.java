@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.fastcgi.transport;
 
+import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
@@ -15,7 +16,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 
 /**
- * A connection to a worker, for one request at a time, always with id 1. To be used on its event loop only; nothing here
+ * A connection to a worker, for one request at a time. To be used on its event loop only; nothing here
  * blocks. What is written before the connection is there waits for it; what is written after it was lost is dropped.
  */
 public final class WorkerLink {
@@ -64,14 +65,21 @@ public final class WorkerLink {
         connection.getValues();
     }
 
+    /** Begins a request with id 1, as most web servers do; otherwise as the other. */
+    public void begin(Role role, boolean keepConnection, Params params) {
+        begin(1, role, keepConnection, params);
+    }
+
     /**
      * Begins a request, with all its parameters. Not flushed.
      *
+     * @param id 1 to 65535; where each request has another, what a worker still sends for the last one isn't taken for an
+     *     answer to this one
      * @param params stay owned by the caller
      * @throws IllegalStateException while another request is under way
      */
-    public void begin(Role role, boolean keepConnection, Params params) {
-        connection.begin(role, keepConnection, params);
+    public void begin(int id, Role role, boolean keepConnection, Params params) {
+        connection.begin(id, role, keepConnection, params);
     }
 
     /** Sends a piece of STDIN or DATA; takes ownership; dropped when no request is under way. Not flushed. */
@@ -118,5 +126,18 @@ public final class WorkerLink {
 
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /** Whether the last record that came is complete, with its padding: what follows can be the next request's. */
+    public boolean isAtBoundary() {
+        return connection.isAtBoundary();
+    }
+
+    /**
+     * What the worker has sent that FastCGI doesn't allow; null for nothing. {@link LinkListener#onClosed} follows, but an
+     * answer that was complete before it is handed over first: in {@link LinkListener#onEnd} it is known already.
+     */
+    public FastCgiException fault() {
+        return connection.fault();
     }
 }

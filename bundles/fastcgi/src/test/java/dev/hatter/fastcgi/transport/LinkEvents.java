@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Notes what a link tells, as text. */
-final class LinkEvents implements LinkListener {
+class LinkEvents implements LinkListener {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     volatile Throwable cause;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.Params;
+import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link to workers that do right, and to workers that don't. */
 class WorkerLinkTest {
@@ -222,6 +225,7 @@ class WorkerLinkTest {
                 Arguments.of("STDERR with id 0", "0107000000010000 61", "STDERR for request 0"),
                 Arguments.of("STDOUT after its end", "0106000100000000" + STDOUT_HI, "STDOUT of 2 bytes"),
                 Arguments.of("STDERR after its end", "0107000100000000 0107000100010000 61", "STDERR of 1 bytes"),
+                Arguments.of("part of a header after the request's end", END_OK + "0106", "no request is under way"),
                 Arguments.of("STDOUT after the request's end", END_OK + STDOUT_HI, "no request is under way"),
                 Arguments.of("a second end", END_OK + END_OK, "no request is under way"),
                 Arguments.of("a short end", "0103000100070000", "END_REQUEST of 7 bytes"),
@@ -251,6 +255,75 @@ class WorkerLinkTest {
         }
         assertThat(events.cause).isInstanceOf(FastCgiException.class).hasMessageContaining(message);
         assertThat(loop.submit(link::isOpen).get()).isFalse();
+    }
+
+    /** What came behind an answer, in the same read, was taken for the answer to the request that began upon its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {STDOUT_HI + END_OK, "01060001"})
+    void nothingBehindAnAnswerIsTakenForTheNextOne(String behind) throws Exception {
+        AtomicReference<WorkerLink> link = new AtomicReference<>();
+        AtomicReference<FastCgiException> known = new AtomicReference<>();
+        LinkEvents first = new LinkEvents() {
+            @Override
+            public void onEnd(int appStatus, ProtocolStatus protocolStatus) {
+                known.set(link.get().fault());
+                super.onEnd(appStatus, protocolStatus);
+            }
+        };
+        loop.submit(() -> {
+                    link.set(WorkerLink.connect(transport, loop, socket(), first));
+                    link.get().begin(Role.RESPONDER, true, Params.of(Map.of("A", "1")));
+                    link.get().flush();
+                })
+                .get();
+        try (SocketChannel accepted = acceptAndRead()) {
+            String sent = STDOUT_HI + END_OK + behind;
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump(sent.replace(" ", ""))));
+            assertThat(first.answer()).isEqualTo("hi|end 0 REQUEST_COMPLETE");
+            assertThat(first.events.take()).isEqualTo("closed");
+        }
+        assertThat(first.cause).hasMessageContaining("no request is under way").isSameAs(known.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {STDOUT_HI, "01", "48"})
+    void anythingThatComesWhileNothingWasAskedEndsTheLink(String rubbish) throws Exception {
+        WorkerLink link = begin();
+        try (SocketChannel accepted = acceptAndRead()) {
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump((STDOUT_HI + END_OK).replace(" ", ""))));
+            assertThat(events.answer()).isEqualTo("hi|end 0 REQUEST_COMPLETE");
+            assertThat(loop.submit(link::fault).get()).isNull();
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump(rubbish.replace(" ", ""))));
+            assertThat(events.events.take()).isEqualTo("closed");
+            assertThat(events.cause).isInstanceOf(FastCgiException.class).isSameAs(link.fault());
+        }
+    }
+
+    @Test
+    void aLateAnswerIsNotTakenForThatOfTheNextRequest() throws Exception {
+        WorkerLink link = begin();
+        try (SocketChannel accepted = acceptAndRead()) {
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump(END_OK.replace(" ", ""))));
+            assertThat(events.answer()).isEqualTo("|end 0 REQUEST_COMPLETE");
+            loop.submit(() -> {
+                        link.begin(2, Role.RESPONDER, true, Params.of(Map.of("A", "1")));
+                        link.flush();
+                    })
+                    .get();
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump(STDOUT_HI.replace(" ", ""))));
+            assertThat(events.events.take()).isEqualTo("closed");
+            assertThat(events.cause).hasMessageContaining("STDOUT for request 1 from the worker; the request has id 2");
+        }
+    }
+
+    @Test
+    void paddingThatIsStillToComeIsKnown() throws Exception {
+        WorkerLink link = begin();
+        try (SocketChannel accepted = acceptAndRead()) {
+            accepted.write(ByteBuffer.wrap(ByteBufUtil.decodeHexDump("01030001000801000000000000000000")));
+            assertThat(events.answer()).isEqualTo("|end 0 REQUEST_COMPLETE");
+            assertThat(loop.submit(link::isAtBoundary).get()).isFalse();
+        }
     }
 
     @Test

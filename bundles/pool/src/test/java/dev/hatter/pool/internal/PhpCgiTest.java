@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool of real php-cgi. */
 @Timeout(60)
@@ -149,6 +151,46 @@ class PhpCgiTest {
         }
         assertThat(pids).hasSize(1);
         assertThat(snapshot().failedRequests()).isZero();
+    }
+
+    /**
+     * A forked child that ends answers for its parent, whose own output then became the next visitor's page: whether it
+     * comes before that visitor's request or after.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAForkedChildLeavesBehindIsNobodysPage(boolean nextVisitorWaits) throws Exception {
+        start();
+        pool.awaitReady(1);
+        Path go = directory.resolve("go");
+        String fork = script(
+                "fork.php",
+                "<?php if (pcntl_fork() == 0) { apache_child_terminate(); exit('child'); }"
+                        + " while (!file_exists('" + go + "')) { usleep(1000); clearstatcache(); }"
+                        + " echo 'secret'; flush();");
+        String good = script("good.php", "<?php echo 'fine ', getmypid();");
+        long before = snapshot().workers().get(0).pid();
+        assertThat(TestClient.get(socket, fork).stdout).contains("child");
+        TestClient.Answer next;
+        try (TestClient client = new TestClient(socket)) {
+            if (nextVisitorWaits) {
+                client.send(1, good);
+                await().until(() -> snapshot().activeRequests() == 1);
+            }
+            Files.createFile(go);
+            if (!nextVisitorWaits) {
+                await().until(() -> snapshot().workers().stream().noneMatch(worker -> worker.pid() == before));
+                client.send(1, good);
+            }
+            next = client.await(1);
+        }
+        assertThat(next.stdout).doesNotContain("secret");
+        if (!nextVisitorWaits) {
+            assertThat(next.stdout).contains("fine");
+        }
+        await().until(() -> snapshot().workers().stream().noneMatch(worker -> worker.pid() == before));
+        assertThat(TestClient.get(socket, good).stdout).contains("fine");
+        assertThat(ProcessHandle.of(before)).isEmpty();
     }
 
     private static String lastLine(TestClient.Answer answer) {

@@ -21,7 +21,6 @@ import java.util.List;
 
 /** The channel behind a worker link. */
 public final class LinkConnection extends ChannelInboundHandlerAdapter {
-    private static final int REQUEST_ID = 1;
     private static final List<String> VARIABLES = List.of(FastCgi.MAX_CONNS, FastCgi.MAX_REQS, FastCgi.MPXS_CONNS);
     /** Parameters up to this are copied between their headers: one buffer to send instead of three. */
     private static final int COPY_LIMIT = 4096;
@@ -39,6 +38,8 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
     private boolean closeWaits;
     private boolean outputLost;
     private boolean over;
+    private int id;
+    private FastCgiException fault;
     private Throwable cause;
 
     public LinkConnection(LinkListener listener) {
@@ -87,12 +88,30 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
         ByteBuf in = (ByteBuf) message;
         try {
             if (!over) {
-                decoder.decode(in, records);
+                decode(in);
             }
-        } catch (FastCgiException e) {
-            lost(e);
         } finally {
             in.release();
+        }
+    }
+
+    /**
+     * What a worker sends when it was asked for nothing is no part of an answer, be it a whole record or a byte of one: a
+     * process that shares its connection may have sent it. The end of an answer is handed over last, as the listener may
+     * begin the next request then, to which nothing that came before belongs.
+     */
+    private void decode(ByteBuf in) {
+        try {
+            decoder.decode(in, records);
+            if (records.isQuiet() && decoder.isWithinHeader()) {
+                throw new FastCgiException("bytes from the worker while no request is under way");
+            }
+        } catch (FastCgiException e) {
+            fault = e;
+        }
+        records.handOver(fault == null);
+        if (fault != null) {
+            lost(fault);
         }
     }
 
@@ -173,6 +192,14 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
         return !over && ctx.channel().isOpen();
     }
 
+    public boolean isAtBoundary() {
+        return decoder.isAtBoundary();
+    }
+
+    public FastCgiException fault() {
+        return fault;
+    }
+
     public boolean isWritable() {
         return outputLost || ctx.channel().isWritable();
     }
@@ -186,8 +213,9 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
         flush();
     }
 
-    public void begin(Role role, boolean keepConnection, Params params) {
-        records.begin();
+    public void begin(int requestId, Role role, boolean keepConnection, Params params) {
+        records.begin(requestId);
+        id = requestId;
         if (over) {
             return;
         }
@@ -197,19 +225,19 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
         int headers = 4 + (block == null ? length / (FastCgi.MAX_CONTENT_LENGTH / 2) : 0);
         ByteBuf out =
                 writer.room(headers * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH + (block == null ? length : 0));
-        RecordEncoder.beginRequest(out, REQUEST_ID, role, keepConnection);
+        RecordEncoder.beginRequest(out, id, role, keepConnection);
         if (block == null) {
-            RecordEncoder.params(out, REQUEST_ID, params);
+            RecordEncoder.params(out, id, params);
             return;
         }
-        RecordEncoder.header(out, RecordType.PARAMS, REQUEST_ID, length, 0);
+        RecordEncoder.header(out, RecordType.PARAMS, id, length, 0);
         writer.raw(block);
         endOfStream(RecordType.PARAMS);
     }
 
     public void body(RecordType stream, ByteBuf content) {
         if (records.isActive() && !over) {
-            writer.stream(stream, REQUEST_ID, content);
+            writer.stream(stream, id, content);
         } else {
             content.release();
         }
@@ -223,12 +251,12 @@ public final class LinkConnection extends ChannelInboundHandlerAdapter {
 
     public void abort() {
         if (records.isActive() && !over) {
-            RecordEncoder.abortRequest(writer.room(FastCgi.HEADER_LENGTH), REQUEST_ID);
+            RecordEncoder.abortRequest(writer.room(FastCgi.HEADER_LENGTH), id);
         }
     }
 
     private void endOfStream(RecordType stream) {
-        RecordEncoder.endOfStream(writer.room(FastCgi.HEADER_LENGTH), stream, REQUEST_ID);
+        RecordEncoder.endOfStream(writer.room(FastCgi.HEADER_LENGTH), stream, id);
     }
 
     /** Flushing before the connection is there would drop what was written. */

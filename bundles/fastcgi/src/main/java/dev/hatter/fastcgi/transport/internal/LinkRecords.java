@@ -17,13 +17,15 @@ import java.util.Map;
 
 /** What each record of a worker means, and whether it may come now. */
 final class LinkRecords implements RecordHandler {
-    private static final int REQUEST_ID = 1;
     private static final UnpooledByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
 
     private final LinkListener listener;
     private final FixedBody endBody = new FixedBody();
     private ParamsReader values;
+    private Map<String, String> answeredValues;
+    private ProtocolStatus endStatus;
     private RecordType type;
+    private int requestId;
     private int valuesAsked;
     private boolean active;
     private boolean stdoutEnded;
@@ -34,17 +36,41 @@ final class LinkRecords implements RecordHandler {
         this.listener = listener;
     }
 
-    void begin() {
+    void begin(int id) {
         if (active) {
             throw new IllegalStateException("a request is under way on this link");
         }
         active = true;
+        requestId = id;
         stdoutEnded = false;
         stderrEnded = false;
     }
 
     boolean isActive() {
         return active;
+    }
+
+    /** Whether nothing was asked that hasn't been answered. */
+    boolean isQuiet() {
+        return !active && valuesAsked == 0;
+    }
+
+    /**
+     * Tells the listener of the end of an answer, if it has come.
+     *
+     * @param trusted whether values that came are to be told, too
+     */
+    void handOver(boolean trusted) {
+        ProtocolStatus status = endStatus;
+        endStatus = null;
+        if (status != null && !stopped) {
+            listener.onEnd(endBody.appStatus(), status);
+        }
+        Map<String, String> answer = answeredValues;
+        answeredValues = null;
+        if (answer != null && trusted && !stopped) {
+            listener.onValues(answer);
+        }
     }
 
     void valuesAsked() {
@@ -92,11 +118,12 @@ final class LinkRecords implements RecordHandler {
     }
 
     private void checkRequest(int id) throws FastCgiException {
-        if (id != REQUEST_ID) {
-            throw new FastCgiException(type + " for request " + id + " from the worker; the request has id 1");
-        }
         if (!active) {
             throw new FastCgiException(type + " from the worker while no request is under way");
+        }
+        if (id != requestId) {
+            throw new FastCgiException(
+                    type + " for request " + id + " from the worker; the request has id " + requestId);
         }
     }
 
@@ -152,7 +179,7 @@ final class LinkRecords implements RecordHandler {
             case GET_VALUES_RESULT -> values();
             case UNKNOWN_TYPE -> {
                 valuesAsked--;
-                listener.onValues(Map.of());
+                answeredValues = Map.of();
             }
             default -> {
                 // whether it was the stream's end was seen in the header
@@ -167,7 +194,7 @@ final class LinkRecords implements RecordHandler {
                     + "; 0 to 3 are known");
         }
         active = false;
-        listener.onEnd(endBody.appStatus(), status);
+        endStatus = status;
     }
 
     private void values() throws FastCgiException {
@@ -177,6 +204,6 @@ final class LinkRecords implements RecordHandler {
         Map<String, String> result = new LinkedHashMap<>();
         pairs.forEach(result::put);
         pairs.release();
-        listener.onValues(result);
+        answeredValues = result;
     }
 }

@@ -23,6 +23,8 @@ public final class Slot implements LinkListener {
     /** So much of a request's parameters is taken at one read, with the records around them: the library reads 8 KiB. */
     private static final int ONE_READ = 8_000;
 
+    private static final int MAX_ID = 65_535;
+
     private enum State {
         /** Asked whether the worker is there (FCGI_GET_VALUES). */
         PROBING,
@@ -48,6 +50,7 @@ public final class Slot implements LinkListener {
     private Occupant occupant;
     private long sinceNanos;
     private int bodyStreamsOpen;
+    private int requestId;
 
     Slot(Worker worker, LinkOpener opener) {
         this.worker = worker;
@@ -68,7 +71,8 @@ public final class Slot implements LinkListener {
             case FILTER -> 2;
         };
         worker.onBegin();
-        open().begin(role, true, params);
+        requestId = worker.takesAnyId() ? requestId % MAX_ID + 1 : 1;
+        open().begin(requestId, role, true, params);
         soleWrite = params.length() <= ONE_READ;
         flushed = false;
     }
@@ -255,12 +259,15 @@ public final class Slot implements LinkListener {
             return;
         }
         pauseAnswer(false);
+        FastCgiException rubbish = link == null ? null : link.fault();
         if (!isLinkClean()) {
             closeLink();
         }
         done.onEnd(appStatus, protocolStatus);
         worker.onServed();
-        if (state == State.BUSY) {
+        if (rubbish != null) {
+            worker.onRubbish(rubbish);
+        } else if (state == State.BUSY) {
             worker.onFinished(this);
         }
     }
@@ -271,7 +278,11 @@ public final class Slot implements LinkListener {
      * are safe only where all of the request was in their buffer.
      */
     private boolean isLinkClean() {
-        return bodyStreamsOpen <= 0 && (soleWrite || worker.readsToTheEnd());
+        return bodyStreamsOpen <= 0
+                && (soleWrite || worker.readsToTheEnd())
+                && link != null
+                && link.isAtBoundary()
+                && link.fault() == null;
     }
 
     @Override
@@ -298,13 +309,31 @@ public final class Slot implements LinkListener {
 
     @Override
     public void onClosed(Throwable cause) {
+        FastCgiException rubbish = link == null ? null : link.fault();
         link = null;
         boolean refused = !connected;
         switch (state) {
-            case BUSY -> onClosedWhileBusy(cause, refused);
-            case PROBING -> onProbeClosed(refused);
-            // an idle worker may close a kept connection whenever it likes; the next request opens a new one
-            case IDLE, CLOSED -> {}
+            case BUSY -> {
+                if (rubbish != null && worker.takesAnyId()) {
+                    state = State.PROBING;
+                    lose(Loss.BROKEN, "worker " + worker.pid() + " " + story(rubbish));
+                    worker.onRubbish(rubbish);
+                } else {
+                    onClosedWhileBusy(cause, refused);
+                }
+            }
+            case PROBING -> {
+                if (rubbish == null || !worker.onRubbish(rubbish)) {
+                    onProbeClosed(refused);
+                }
+            }
+            case IDLE -> {
+                // an idle worker may close a kept connection whenever it likes; the next request opens a new one
+                if (rubbish != null) {
+                    worker.onRubbish(rubbish);
+                }
+            }
+            case CLOSED -> {}
         }
     }
 

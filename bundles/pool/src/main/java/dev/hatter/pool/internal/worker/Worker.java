@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.pool.internal.worker;
 
+import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.pool.WorkerSnapshot;
 import dev.hatter.pool.internal.settings.LaunchSettings;
 import dev.hatter.process.ExitStatus;
@@ -250,6 +251,28 @@ public final class Worker {
     /** Whether it reads all of a request, also what it has no use for. */
     boolean readsToTheEnd() {
         return phpCgi;
+    }
+
+    /**
+     * Whether each request may have another id. Most web servers send 1 alone, so not every program needs to bear others;
+     * php-cgi does, and its scripts can make processes that share its connection.
+     */
+    boolean takesAnyId() {
+        return phpCgi;
+    }
+
+    /**
+     * It sent what belongs to no request, or to none that is under way, as a process does that shares its connection: whose
+     * answer comes next isn't known, so it is ended with all of its group.
+     *
+     * @return false for one that is being started: a program may answer a question it doesn't know as it likes
+     */
+    boolean onRubbish(FastCgiException what) {
+        if (state == WorkerState.STARTING) {
+            return false;
+        }
+        listener.onUnusable(this, "can't be trusted with a request: " + what.getMessage());
+        return true;
     }
 
     /** Whether it has ever answered FCGI_GET_VALUES. */
