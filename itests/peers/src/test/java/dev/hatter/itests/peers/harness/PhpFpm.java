@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.hatter.itests.soak.harness;
+package dev.hatter.itests.peers.harness;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.hatter.itests.peers.harness.Backend;
-import dev.hatter.itests.peers.harness.Child;
-import dev.hatter.itests.peers.harness.Machine;
-import dev.hatter.itests.peers.harness.Programs;
-import dev.hatter.itests.peers.harness.Run;
-import dev.hatter.itests.peers.harness.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +33,12 @@ public final class PhpFpm implements AutoCloseable {
 
     /** Starts it with those pools, each a file {@code <name>.conf}, and doesn't wait. */
     public static PhpFpm launch(Scratch scratch, Map<String, Map<String, String>> pools) {
+        return launch(scratch, Map.of(), pools);
+    }
+
+    /** The same, with those variables in its own environment. */
+    public static PhpFpm launch(
+            Scratch scratch, Map<String, String> environment, Map<String, Map<String, String>> pools) {
         // reloads wait for the requests under way: without, the default, they are killed
         Path conf = scratch.write(
                 "php-fpm.conf",
@@ -46,7 +46,7 @@ public final class PhpFpm implements AutoCloseable {
                         + scratch.directory("pool.d") + "/*.conf\n");
         pools.forEach((name, settings) -> write(scratch, name, settings));
         List<String> command = List.of(program().toString(), "-F", "-O", "-y", conf.toString());
-        return new PhpFpm(scratch, Child.start("php-fpm", scratch.path(), Map.of(), command));
+        return new PhpFpm(scratch, Child.start("php-fpm", scratch.path(), environment, command));
     }
 
     private static void write(Scratch scratch, String name, Map<String, String> settings) {
@@ -79,6 +79,11 @@ public final class PhpFpm implements AutoCloseable {
     public void reload(String name, Map<String, String> settings) {
         write(scratch, name, settings);
         Run.check(TIME, "/bin/kill", "-USR2", "" + pid());
+    }
+
+    /** Its {@code error_log}. */
+    public Path log() {
+        return scratch.path().resolve("fpm.log");
     }
 
     public long pid() {
