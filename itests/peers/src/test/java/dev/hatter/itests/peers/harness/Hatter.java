@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** A running Hatter with configuration and run directory of its own. */
 public final class Hatter implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration REAPED = Duration.ofSeconds(5);
     /** Worker programs and the framework's storage, both written anew at a start, and locks, which are never deleted. */
     private static final List<String> STAYS = List.of("lib", "cache", "hatter.lock", "sockets/lock");
 
@@ -173,7 +174,10 @@ public final class Hatter implements AutoCloseable {
     public void stop() {
         List<ProcessHandle> family = new ArrayList<>(process.family());
         assertThat(process.terminate()).as("exit code after TERM; %s", log()).isZero();
-        assertThat(family).as("processes left after TERM").noneMatch(ProcessHandle::isAlive);
+        // the children of a worker have been killed by then, but it is init that reaps them
+        await("processes left after TERM")
+                .atMost(REAPED)
+                .untilAsserted(() -> assertThat(family).noneMatch(ProcessHandle::isAlive));
         assertThat(leftovers()).as("files left after TERM").isEmpty();
         assertThat(pools.values().stream().map(Pool::listen).filter(Hatter::answers))
                 .as("sockets left after TERM")

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the tests of applications need besides the peers' harness. */
+package dev.hatter.itests.applications.harness;
