@@ -7,8 +7,8 @@ import dev.hatter.itests.applications.harness.Manager;
 import dev.hatter.itests.applications.harness.PhpModules;
 import dev.hatter.itests.applications.harness.PhpPool;
 import dev.hatter.itests.applications.harness.Readers;
+import dev.hatter.itests.applications.harness.Visitor;
 import dev.hatter.itests.peers.harness.Backend;
-import dev.hatter.itests.peers.harness.Browser;
 import dev.hatter.itests.peers.harness.FrontServer;
 import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Nginx;
@@ -55,7 +55,7 @@ class ApcuSessionIT {
                     new PhpPool("apcu", new Backend.Unix(scratch.path().resolve("php.sock")), CHILDREN, Map.of());
             try (Manager.Running running = manager.start(pool);
                     FrontServer.Front front = new Nginx().start(manager.site(page.getParent(), pool));
-                    Readers readers = Readers.start(READERS, front.uri("/apcu.php"))) {
+                    Readers readers = Readers.start(READERS, front, "/apcu.php")) {
                 long kept = IntStream.range(0, LOGINS)
                         .filter(login -> logIn(front).contains("<p>Hello Ann.</p>"))
                         .count();
@@ -66,8 +66,8 @@ class ApcuSessionIT {
     }
 
     private static String logIn(FrontServer.Front front) {
-        Browser browser = new Browser();
-        assertThat(browser.page(front.uri("/apcu.php"))).contains("Please log in.");
-        return browser.submit(front.uri("/apcu.php"), FORM);
+        Visitor visitor = new Visitor(front);
+        visitor.open("the form", "/apcu.php").shows("Please log in.");
+        return visitor.submit("login", "/apcu.php", FORM).shows().text();
     }
 }

@@ -3,8 +3,7 @@ package dev.hatter.itests.applications.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hatter.itests.peers.harness.Browser;
-import java.net.URI;
+import dev.hatter.itests.peers.harness.FrontServer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +17,13 @@ public final class Readers implements AutoCloseable {
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> threads;
     private final CountDownLatch reading;
-    private final URI page;
+    private final FrontServer.Front front;
+    private final String path;
     private volatile boolean closed;
 
-    private Readers(int count, URI page) {
-        this.page = page;
+    private Readers(int count, FrontServer.Front front, String path) {
+        this.front = front;
+        this.path = path;
         reading = new CountDownLatch(count);
         threads = IntStream.range(0, count)
                 .mapToObj(i -> new Thread(this::read, "reader-" + i))
@@ -30,8 +31,8 @@ public final class Readers implements AutoCloseable {
     }
 
     /** Starts so many and waits until each has read it once. */
-    public static Readers start(int count, URI page) {
-        Readers readers = new Readers(count, page);
+    public static Readers start(int count, FrontServer.Front front, String path) {
+        Readers readers = new Readers(count, front, path);
         readers.threads.forEach(Thread::start);
         try {
             assertThat(readers.reading.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
@@ -45,10 +46,10 @@ public final class Readers implements AutoCloseable {
     }
 
     private void read() {
-        Browser browser = new Browser();
+        Visitor visitor = new Visitor(front);
         try {
             while (!closed) {
-                browser.page(page);
+                visitor.open("reading", path).shows();
                 reading.countDown();
             }
         } catch (RuntimeException | AssertionError e) {
