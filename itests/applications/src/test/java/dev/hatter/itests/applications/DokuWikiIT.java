@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hatter.itests.applications.harness.Comparison;
+import dev.hatter.itests.applications.harness.Form;
 import dev.hatter.itests.applications.harness.Normal;
 import dev.hatter.itests.applications.harness.Page;
 import dev.hatter.itests.applications.harness.PhpApplication;
@@ -19,9 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +32,7 @@ class DokuWikiIT implements PhpApplication {
     private static final Path DEFAULTS = Path.of("/etc/dokuwiki");
     private static final List<String> DATA =
             List.of("attic cache index locks log media media_attic media_meta meta pages tmp".split(" "));
+    private static final String PASSWORD = "one for all hats";
     private static final int UPLOAD = 10 << 20;
     private static final Duration INDEXED = Duration.ofSeconds(20);
 
@@ -112,29 +112,25 @@ class DokuWikiIT implements PhpApplication {
     }
 
     private static void setUp(Visitor ann) {
-        ann.open("installer", "/install.php").shows("DokuWiki Installer", "Enable ACL");
-        Map<String, String> fields = new HashMap<>(Map.of(
-                "l", "en",
-                "d[title]", "Test Wiki",
-                "d[acl]", "on",
-                "d[superuser]", "ann",
-                "d[fullname]", "Ann Admin",
-                "d[email]", "ann@localhost",
-                "d[password]", "password",
-                "d[confirm]", "password",
-                "d[policy]", "1"));
-        fields.put("d[license]", "cc-by-sa");
-        fields.put("submit", "");
-        ann.submit("setup", "/install.php", fields).shows("The configuration was finished successfully.");
+        Page installer = ann.open("installer", "/install.php").shows("DokuWiki Installer", "Enable ACL");
+        Form form = installer
+                .form("d[title]")
+                .with("d[title]", "Test Wiki")
+                .with("d[superuser]", "ann")
+                .with("d[fullname]", "Ann Admin")
+                .with("d[email]", "ann@localhost")
+                .with("d[password]", PASSWORD)
+                .with("d[confirm]", PASSWORD)
+                .with("d[policy]", "1") // everybody may read
+                .with("submit", "");
+        ann.submit("setup", installer, form).shows("The configuration was finished successfully.");
         ann.look("front page", "/doku.php").shows("Test Wiki", "This topic does not exist yet", "</html>");
     }
 
     private static void logIn(Visitor ann) {
-        String path = "/doku.php?id=start&do=login";
-        Page form = ann.open("login form", path).shows("Username", "Password");
-        Map<String, String> fields =
-                Map.of("sectok", form.input("sectok"), "id", "start", "do", "login", "u", "ann", "p", "password");
-        ann.submit("login", path, fields).shows("Ann Admin", "do=logout");
+        Page page = ann.open("login form", "/doku.php?id=start&do=login").shows("Username", "Password");
+        Form form = page.form("name=\"p\"").with("u", "ann").with("p", PASSWORD);
+        ann.submit("login", page, form).shows("Ann Admin", "do=logout");
     }
 
     private static void edit(Visitor ann, Site site) {
@@ -148,19 +144,11 @@ class DokuWikiIT implements PhpApplication {
     }
 
     private static Page save(Visitor ann, String text) {
-        Page form = ann.open("edit", "/doku.php?id=hats&do=edit").shows("<textarea");
-        Map<String, String> fields = new HashMap<>(Map.of(
-                "sectok", form.input("sectok"),
-                "id", "hats",
-                "rev", "0",
-                "date", form.input("date"),
-                "prefix", ".",
-                "suffix", "",
-                "changecheck", form.input("changecheck"),
-                "target", "section",
-                "wikitext", "====== Hats ======\n" + text + "\n",
-                "do[save]", "1"));
-        return ann.submit("save", "/doku.php?id=hats", fields);
+        Page page = ann.open("edit", "/doku.php?id=hats&do=edit");
+        Form form = page.form("<textarea")
+                .with("wikitext", "====== Hats ======\n" + text + "\n")
+                .with("do[save]", "1");
+        return ann.submit("save", page, form);
     }
 
     private static void search(Visitor ann) {
@@ -171,10 +159,9 @@ class DokuWikiIT implements PhpApplication {
 
     private static void upload(Visitor ann, Site site) throws IOException {
         byte[] file = Pattern.stream(UPLOAD).readAllBytes();
-        String manager = "/lib/exe/mediamanager.php?ns=";
-        Page form = ann.open("media", manager).shows("Upload max. 16\u00a0MB per file");
-        Map<String, String> fields = Map.of("sectok", form.input("sectok"), "ns", "", "mediaid", "hat.pdf", "ow", "1");
-        ann.upload("upload", manager, fields, "upload", "hat.pdf", file).shows("Upload successful", "hat.pdf");
+        Page page = ann.open("media", "/lib/exe/mediamanager.php?ns=").shows("Upload max. 16\u00a0MB per file");
+        Form form = page.form("name=\"upload\"").with("mediaid", "hat.pdf");
+        ann.upload("upload", page, form, "upload", "hat.pdf", file).shows("Upload successful", "hat.pdf");
         assertThat(site.root().resolve("data/media/hat.pdf")).hasBinaryContent(file);
         assertThat(ann.open("download", "/lib/exe/fetch.php?media=hat.pdf").body())
                 .isEqualTo(file);

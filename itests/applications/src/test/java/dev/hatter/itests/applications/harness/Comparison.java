@@ -57,6 +57,7 @@ public final class Comparison {
 
     private static PhpPool pool(Scratch scratch, Path log) {
         Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("php_value[max_execution_time]", "300");
         settings.put("php_value[upload_max_filesize]", "16M");
         settings.put("php_value[post_max_size]", "20M");
         settings.put("php_admin_flag[log_errors]", "on");

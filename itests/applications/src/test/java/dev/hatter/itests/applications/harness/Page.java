@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /** What a browser shows in the end, all redirections followed. */
 public record Page(String step, URI uri, int status, byte[] body) {
-    private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
     private static final Pattern RESOURCE =
             Pattern.compile("<(?:img|script)\\b[^>]*\\bsrc=\"([^\"]+)\"|<link\\b[^>]*\\brel=\"stylesheet\"[^>]*>");
 
@@ -29,10 +28,15 @@ public record Page(String step, URI uri, int status, byte[] body) {
         List<String> missing =
                 Stream.of(texts).filter(text -> !text().contains(text)).toList();
         if (status != 200 || !missing.isEmpty()) {
-            throw new AssertionError(
-                    "%s: %s, status %d, without %s: see %s".formatted(step, uri, status, missing, kept()));
+            throw without(missing.toString());
         }
         return this;
+    }
+
+    /** What to throw where it hasn't what it should have. */
+    AssertionError without(String missing) {
+        return new AssertionError(
+                "%s: %s, status %d, without %s: see %s".formatted(step, uri, status, missing, kept()));
     }
 
     /** Writes it where the logs are. */
@@ -44,22 +48,16 @@ public record Page(String step, URI uri, int status, byte[] body) {
         }
     }
 
-    /** The value of the form's input of that name. */
-    public String input(String name) {
-        Matcher inputs = INPUT.matcher(text());
-        while (inputs.find()) {
-            if (name.equals(attribute(inputs.group(), "name"))) {
-                return attribute(inputs.group(), "value");
-            }
-        }
-        throw new AssertionError(step + ": no input \"" + name + "\": see " + kept());
+    /** The first form that has that text in it. */
+    public Form form(String text) {
+        return Form.in(this, text);
     }
 
     /** What the first group of the regular expression finds. */
     public String find(String regex) {
         Matcher matcher = Pattern.compile(regex).matcher(text());
         if (!matcher.find()) {
-            throw new AssertionError(step + ": no " + regex + ": see " + kept());
+            throw without(regex);
         }
         return matcher.group(1);
     }
@@ -69,17 +67,14 @@ public record Page(String step, URI uri, int status, byte[] body) {
         TreeSet<URI> found = new TreeSet<>();
         Matcher tags = RESOURCE.matcher(text());
         while (tags.find()) {
-            String reference = tags.group(1) != null ? tags.group(1) : attribute(tags.group(), "href");
+            String reference = tags.group(1) != null
+                    ? tags.group(1)
+                    : Html.attribute(tags.group(), "href").orElse("data:");
             if (!reference.startsWith("data:")) {
                 found.add(uri.resolve(reference.replace("&amp;", "&").replace(" ", "%20")));
             }
         }
         found.removeIf(resource -> !uri.getAuthority().equals(resource.getAuthority()));
         return List.copyOf(found);
-    }
-
-    private static String attribute(String tag, String name) {
-        Matcher matcher = Pattern.compile("\\b" + name + "=[\"']([^\"']*)[\"']").matcher(tag);
-        return matcher.find() ? matcher.group(1).replace("&amp;", "&") : "";
     }
 }

@@ -62,9 +62,15 @@ public final class Visitor {
         return follow(step, Forms.plain(front.uri(path), fields));
     }
 
-    public Page upload(
-            String step, String path, Map<String, String> fields, String field, String fileName, byte[] content) {
-        return follow(step, Forms.withFile(front.uri(path), fields, field, fileName, content));
+    /** Sends the form of a page that was shown. */
+    public Page submit(String step, Page page, Form form) {
+        return follow(step, Forms.plain(form.target(page), form.fields()));
+    }
+
+    /** The same with a file in the field of that name. */
+    public Page upload(String step, Page page, Form form, String field, String fileName, byte[] content) {
+        URI uri = form.target(page);
+        return follow(step, Forms.withFile(uri, form.fields(), field, fileName, content));
     }
 
     private static HttpRequest request(URI uri) {
