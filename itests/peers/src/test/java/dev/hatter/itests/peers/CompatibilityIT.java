@@ -9,8 +9,10 @@ import dev.hatter.itests.peers.harness.Backend;
 import dev.hatter.itests.peers.harness.Caddy;
 import dev.hatter.itests.peers.harness.Feature;
 import dev.hatter.itests.peers.harness.FrontServer;
+import dev.hatter.itests.peers.harness.H2o;
 import dev.hatter.itests.peers.harness.HaProxy;
 import dev.hatter.itests.peers.harness.Hatter;
+import dev.hatter.itests.peers.harness.Jetty;
 import dev.hatter.itests.peers.harness.Lighttpd;
 import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Nginx;
@@ -37,7 +39,7 @@ class CompatibilityIT {
     private static final int WORKERS = 4;
 
     private static final List<FrontServer> FRONTS =
-            List.of(new Nginx(), new Apache(), new Lighttpd(), new Caddy(), new HaProxy());
+            List.of(new Nginx(), new Apache(), new Lighttpd(), new Caddy(), new HaProxy(), new H2o(), new Jetty());
     private static final Table TABLE = new Table();
 
     private static Scratch scratch;

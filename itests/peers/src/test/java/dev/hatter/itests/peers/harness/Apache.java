@@ -17,6 +17,7 @@ public final class Apache extends FrontServer {
             LoadModule authz_core_module %2$s/mod_authz_core.so
             LoadModule dir_module %2$s/mod_dir.so
             LoadModule mime_module %2$s/mod_mime.so
+            LoadModule setenvif_module %2$s/mod_setenvif.so
             LoadModule proxy_module %2$s/mod_proxy.so
             LoadModule proxy_fcgi_module %2$s/mod_proxy_fcgi.so
             TypesConfig /etc/mime.types
@@ -40,14 +41,13 @@ public final class Apache extends FrontServer {
         Sample sample = Sample.of("apache/hatter.conf")
                 .with("127.0.0.1:8080", "127.0.0.1:" + port)
                 .with("/srv/www", site.root())
-                .with("fcgi://127.0.0.1:9000", upstream(site.backend()));
-        if (!site.extension().equals(".php")) {
-            sample.with("\\.php", "\\" + site.extension());
-        }
+                .with("fcgi://127.0.0.1:9000", upstream(site.backend()))
+                .with(Sample.SCRIPTS, site.scripts());
         scratch.write("sample.conf", sample.toString());
         String user = Machine.workerUser().map(name -> "User " + name).orElse("");
+        String timeout = site.readTimeout() > 0 ? "\nProxyTimeout " + site.readTimeout() : "";
         String root = scratch.path().toString();
-        Path main = scratch.write("apache.conf", MAIN.formatted(root, MODULES, user));
+        Path main = scratch.write("apache.conf", MAIN.formatted(root, MODULES, user + timeout));
         return List.of(program().toString(), "-d", root, "-f", main.toString(), "-DFOREGROUND");
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 public final class Caddy extends FrontServer {
+    private static final String SPLIT = "\t\tsplit .php .phar .phtml\n";
+
     @Override
     public String name() {
         return "Caddy";
@@ -29,7 +31,9 @@ public final class Caddy extends FrontServer {
                 .with("/srv/www", site.root())
                 .with("127.0.0.1:9000", upstream(site.backend()));
         if (!site.extension().equals(".php")) {
-            sample.withLine("php_fastcgi ", ownExtension(site));
+            sample.with("php_fastcgi " + upstream(site.backend()) + " {\n" + SPLIT + "\t}\n", ownExtension(site));
+        } else if (site.readTimeout() > 0) {
+            sample.with(SPLIT, SPLIT + "\t\tread_timeout " + site.readTimeout() + "s\n");
         }
         Path file = scratch.write("Caddyfile", sample.toString());
         return List.of(program().toString(), "run", "--adapter", "caddyfile", "--config", file.toString());

@@ -59,11 +59,25 @@ public abstract class FrontServer {
      * What to serve.
      *
      * @param extension of the scripts that go to the pool
-     * @param keepConnections whether connections to the pool are kept
+     * @param keepConnections whether connections to the pool are kept, which the sample decides but for nginx
+     * @param readTimeout how many seconds the pool may be silent; 0: what the sample or the web server has
      */
-    public record Site(Path root, Backend backend, String extension, boolean keepConnections) {
+    public record Site(Path root, Backend backend, String extension, boolean keepConnections, int readTimeout) {
         public Site(Path root, Backend backend) {
             this(root, backend, ".php", true);
+        }
+
+        public Site(Path root, Backend backend, String extension, boolean keepConnections) {
+            this(root, backend, extension, keepConnections, 0);
+        }
+
+        public Site withReadTimeout(int seconds) {
+            return new Site(root, backend, extension, keepConnections, seconds);
+        }
+
+        /** What stands for the extensions of scripts in a regular expression of a sample. */
+        String scripts() {
+            return extension.equals(".php") ? Sample.SCRIPTS : extension.substring(1);
         }
     }
 

@@ -21,9 +21,10 @@ public final class HaProxy extends FrontServer {
         Sample sample = Sample.of("haproxy/hatter.cfg")
                 .with("127.0.0.1:8080", "127.0.0.1:" + port)
                 .with("/srv/www", site.root())
-                .with("127.0.0.1:9000", upstream(site.backend()));
-        if (!site.extension().equals(".php")) {
-            sample.with(".php", site.extension());
+                .with("127.0.0.1:9000", upstream(site.backend()))
+                .with(Sample.SCRIPTS, site.scripts());
+        if (site.readTimeout() > 0) {
+            sample.withLine("timeout server ", "    timeout server " + site.readTimeout() + "s\n");
         }
         Path file = scratch.write("haproxy.cfg", sample.toString());
         return List.of(program().toString(), "-db", "-f", file.toString());

@@ -30,6 +30,10 @@ public final class Lighttpd extends FrontServer {
             sample.withLine("\"host\" =>", "    \"socket\" => \"" + site.backend() + "\",\n")
                     .withLine("\"port\" =>", "");
         }
+        if (site.readTimeout() > 0) {
+            sample.with(
+                    "\"check-local\" =>", "\"read-timeout\" => " + site.readTimeout() + ",\n    \"check-local\" =>");
+        }
         if (!site.extension().equals(".php")) {
             sample.with(".php", site.extension());
         }

@@ -21,6 +21,7 @@ public final class Nginx extends FrontServer {
                 proxy_temp_path proxy;
                 uwsgi_temp_path uwsgi;
                 scgi_temp_path scgi;
+                %s
                 include sample.conf;
             }
             """;
@@ -40,16 +41,15 @@ public final class Nginx extends FrontServer {
         Sample sample = Sample.of("nginx/hatter.conf")
                 .with("127.0.0.1:8080", "127.0.0.1:" + port)
                 .with("/srv/www", site.root())
-                .with("127.0.0.1:9000", upstream(site.backend()));
+                .with("127.0.0.1:9000", upstream(site.backend()))
+                .with(Sample.SCRIPTS, site.scripts());
         if (!site.keepConnections()) {
             sample.withLine("keepalive ", "").withLine("fastcgi_keep_conn ", "");
         }
-        if (!site.extension().equals(".php")) {
-            sample.with(".php", site.extension());
-        }
         scratch.write("sample.conf", sample.toString());
         String user = Machine.workerUser().map("user %s;"::formatted).orElse("");
-        scratch.write("nginx.conf", MAIN.formatted(user));
+        String timeout = site.readTimeout() > 0 ? "fastcgi_read_timeout " + site.readTimeout() + "s;" : "";
+        scratch.write("nginx.conf", MAIN.formatted(user, timeout));
         String prefix = scratch.path().toString();
         return List.of(
                 program().toString(), "-p", prefix, "-c", prefix + "/nginx.conf", "-e", "stderr", "-g", "daemon off;");

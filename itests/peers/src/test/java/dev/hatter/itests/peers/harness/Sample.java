@@ -8,6 +8,9 @@ import java.nio.file.Path;
 
 /** A sample configuration with what is particular to a test put in the place of what stands for it. */
 final class Sample {
+    /** The extensions of PHP scripts in samples' regular expressions. */
+    static final String SCRIPTS = "(?:php|phar|phtml)";
+
     private final Path file;
     private String text;
 
