@@ -81,7 +81,8 @@ class PhpCgiTest {
         start();
         String script = script("info.php", "<?php echo $_SERVER['PATH_INFO'], '|', $_SERVER['SCRIPT_NAME'];");
         String picture = script("pic.jpg", "<?php echo 'executed';");
-        assertThat(TestClient.get(socket, script + "/a/b").stdout).endsWith("/a/b|" + script);
+        String proxy = "proxy:fcgi://localhost:9000"; // as Apache sends it
+        assertThat(TestClient.get(socket, proxy + script + "/a/b").stdout).endsWith("/a/b|" + proxy + script);
         TestClient.Answer denied = TestClient.get(socket, picture + "/x.php");
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.stdout).endsWith("Access denied.\n").doesNotContain("executed");

@@ -121,7 +121,7 @@ class PhpScriptTest {
                     ? "File not found.\n"
                     : translated.equals(picture.toString()) ? "Access denied.\n" : other + "|" + pathInfo + "|";
         }
-        return script + "|" + (asked.endsWith("evil.jpg") ? "/uploads/evil.jpg" : pathInfo) + "|";
+        return script + "|" + (asked.startsWith("proxy:") ? "/uploads/evil.jpg" : pathInfo) + "|";
     }
 
     @Test
