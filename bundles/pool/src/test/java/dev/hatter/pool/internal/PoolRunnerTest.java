@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,24 @@ class PoolRunnerTest {
         assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
         assertThat(pids()).doesNotContainAnyElementsOf(before);
         assertThat(snapshot().failedRequests()).isOne();
+    }
+
+    /** A php-cgi that ends by itself is taken to have ended before the request; one request ended one after the other. */
+    @Test
+    void aRequestThatMakesItsWorkersEndHasTwoOfThemAtMost() throws Exception {
+        Path php = Files.writeString(directory.resolve("php-cgi"), "#!/bin/sh\nexec " + responder("") + "\n");
+        Files.setPosixFilePermissions(php, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String script = Files.createFile(directory.resolve("a.php")).toString();
+        start("command", php.toString(), "pm.max_children", "3");
+        awaitReady(3);
+        Set<Long> before = pids();
+        TestClient.Answer answer = TestClient.get(socket, "proxy:fcgi://localhost" + script + "/crash?code=3");
+        assertThat(answer.ended).isFalse();
+        awaitReady(3);
+        Set<Long> left = pids();
+        left.retainAll(before);
+        assertThat(left).hasSize(1);
+        assertThat(runner.state()).isEqualTo(PoolState.ACTIVE);
     }
 
     @Test

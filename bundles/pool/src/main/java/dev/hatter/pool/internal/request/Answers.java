@@ -8,16 +8,21 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 
 /** The answers Hatter gives itself, as a Responder's: a Status header and a line of text; the reason goes to FCGI_STDERR. */
 enum Answers {
-    ACCESS_DENIED("403 Forbidden", "Access denied.\n"),
-    FILE_NOT_FOUND("404 Not Found", "File not found.\n"),
-    BAD_GATEWAY("502 Bad Gateway", "502 Bad Gateway\n"),
-    UNAVAILABLE("503 Service Unavailable", "503 Service Unavailable\n"),
-    GATEWAY_TIMEOUT("504 Gateway Timeout", "504 Gateway Timeout\n");
+    /** To the letter what php-fpm answers, as the one below. */
+    ACCESS_DENIED("403 Forbidden", "text/html; charset=UTF-8", "Access denied.\n"),
+    FILE_NOT_FOUND("404 Not Found", "text/html; charset=UTF-8", "File not found.\n"),
+    BAD_GATEWAY("502 Bad Gateway"),
+    UNAVAILABLE("503 Service Unavailable"),
+    GATEWAY_TIMEOUT("504 Gateway Timeout");
 
     private final String page;
 
-    Answers(String status, String body) {
-        this.page = "Status: " + status + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body;
+    Answers(String status) {
+        this(status, "text/plain; charset=utf-8", status + "\n");
+    }
+
+    Answers(String status, String type, String body) {
+        this.page = "Status: " + status + "\r\nContent-type: " + type + "\r\n\r\n" + body;
     }
 
     /**

@@ -69,6 +69,8 @@ final class Exchange implements RequestListener, Occupant {
     private boolean answerPaused;
     private boolean answered;
     private boolean bodySent;
+    /** How many workers ended by themselves while they had it. */
+    private int endedWorkers;
 
     Exchange(FrontRequest front, Counters counters, PoolSettings settings) {
         this.pool = settings.name();
@@ -371,7 +373,7 @@ final class Exchange implements RequestListener, Occupant {
 
     @Override
     public void onLost(Loss loss, String reason) {
-        if (loss == Loss.UNTOUCHED && !answered && !bodySent) {
+        if (!answered && !bodySent && mayHaveAnother(loss)) {
             tryAnother();
             return;
         }
@@ -381,6 +383,10 @@ final class Exchange implements RequestListener, Occupant {
         // part of an answer must not be taken for all of it
         Reply reply = answered ? Reply.CLOSE : endings.failure();
         reply(reply, loss == Loss.TIMED_OUT ? Answers.GATEWAY_TIMEOUT : Answers.BAD_GATEWAY, reason);
+    }
+
+    private boolean mayHaveAnother(Loss loss) {
+        return loss == Loss.UNTOUCHED || loss == Loss.LIKELY_UNTOUCHED && endedWorkers++ == 0;
     }
 
     private void tryAnother() {

@@ -341,7 +341,7 @@ public final class Worker {
     /** A connection broke before any answer: once it is known how the process ended, it is known what that means. */
     void onLeaving(Slot slot) {
         if (exit != null) {
-            Loss loss = exit instanceof ExitStatus.Exited ? Loss.UNTOUCHED : Loss.BROKEN;
+            Loss loss = exit instanceof ExitStatus.Exited ? Loss.LIKELY_UNTOUCHED : Loss.BROKEN;
             slot.leave(loss, "worker " + pid() + " " + exit);
         }
     }
