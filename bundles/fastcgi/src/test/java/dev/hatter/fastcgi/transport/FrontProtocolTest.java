@@ -9,6 +9,7 @@ import dev.hatter.fastcgi.Role;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -116,6 +117,24 @@ class FrontProtocolTest {
                     .params(2, Map.of("A", "b"))
                     .abort(2);
             assertThat(client.request(1, true, Map.of(), "next").page(1)).isEqualTo("next");
+        }
+    }
+
+    /** Jetty's client takes an empty STDERR record for the end of the request. */
+    @Test
+    void stderrIsNotEndedApart() throws Exception {
+        RequestHandler noisy = request -> {
+            request.stderr(Unpooled.copiedBuffer("a warning\n", StandardCharsets.UTF_8));
+            return new Echo(request);
+        };
+        try (TestDoor door = new TestDoor(Sockets.EPOLL_UNIX, noisy);
+                RawClient client = door.connect()) {
+            List<Found> answer = client.request(1, true, Map.of(), "page").answer(1);
+            assertThat(RawClient.text(answer, RecordType.STDERR, 1)).isEqualTo("a warning\n");
+            assertThat(answer)
+                    .filteredOn(record -> record.known() == RecordType.STDERR)
+                    .allMatch(record -> record.content().length > 0);
+            assertThat(answer).last().extracting(Found::known).isEqualTo(RecordType.END_REQUEST);
         }
     }
 

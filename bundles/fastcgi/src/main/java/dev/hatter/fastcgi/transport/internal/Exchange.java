@@ -18,8 +18,8 @@ import java.net.SocketAddress;
 
 /** One request on a front connection: collects its parameters, then stands between its records and its listener. */
 final class Exchange implements FrontRequest {
-    /** Room for what ends a request: two empty records, and one with a body. */
-    private static final int END_LENGTH = 3 * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH;
+    /** Room for what ends a request: an empty record, and one with a body. */
+    private static final int END_LENGTH = 2 * FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH;
 
     private final FrontConnection connection;
     private final int id;
@@ -35,7 +35,6 @@ final class Exchange implements FrontRequest {
     private boolean stdinEnded;
     private boolean dataEnded;
     private boolean stdoutUsed;
-    private boolean stderrUsed;
     private boolean paused;
     private boolean paramsKept;
 
@@ -245,13 +244,13 @@ final class Exchange implements FrontRequest {
     @Override
     public void stderr(ByteBuf content) {
         if (open) {
-            stderrUsed |= content.isReadable();
             connection.write(RecordType.STDERR, id, content);
         } else {
             content.release();
         }
     }
 
+    /** STDERR isn't ended apart: php-fpm never does, and there are web servers that take that for the end of the request. */
     @Override
     public void end(int appStatus, ProtocolStatus protocolStatus) {
         if (!open) {
@@ -260,9 +259,6 @@ final class Exchange implements FrontRequest {
         ByteBuf out = connection.room(END_LENGTH);
         if (stdoutUsed || protocolStatus == ProtocolStatus.REQUEST_COMPLETE) {
             RecordEncoder.endOfStream(out, RecordType.STDOUT, id);
-        }
-        if (stderrUsed) {
-            RecordEncoder.endOfStream(out, RecordType.STDERR, id);
         }
         RecordEncoder.endRequest(out, id, appStatus, protocolStatus);
         finish();
