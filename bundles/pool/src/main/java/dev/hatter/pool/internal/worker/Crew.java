@@ -274,7 +274,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         boolean full = waiting.getAsInt() > 0
                 && roster.count(WorkerState.READY) >= settings.maxProcesses()
                 && roster.idlePlaces(generations.current()) == 0;
-        fullness.note(full, settings);
+        fullness.note(full, waiting.getAsInt() == 0 && present() < settings.maxProcesses(), settings);
     }
 
     // ---- one worker's life

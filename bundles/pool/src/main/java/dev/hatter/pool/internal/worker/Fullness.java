@@ -6,12 +6,16 @@ import dev.hatter.pool.internal.settings.PoolSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts how often all the workers there may be are busy while requests wait. Lives on the pool's event loop. */
+/**
+ * Counts how often all the workers there may be are busy while requests wait. As with php-fpm, that is once until the pool
+ * has done with fewer workers, however often the last request gets its turn meanwhile. Lives on the pool's event loop.
+ */
 final class Fullness {
     private static final Logger LOG = LoggerFactory.getLogger(Fullness.class);
 
     private final String pool;
     private boolean full;
+    private boolean told;
     private long times;
 
     Fullness(String pool) {
@@ -26,10 +30,19 @@ final class Fullness {
         return times;
     }
 
-    void note(boolean now, PoolSettings settings) {
-        if (now && !full) {
+    /**
+     * Takes note of how it is at this moment.
+     *
+     * @param now whether all there may be are busy while requests wait
+     * @param fewer whether there are fewer than there may be, and nothing waits
+     */
+    void note(boolean now, boolean fewer, PoolSettings settings) {
+        if (now && !told) {
+            told = true;
             times++;
             tell(settings);
+        } else if (fewer) {
+            told = false;
         }
         full = now;
     }
