@@ -38,6 +38,7 @@ public final class Slot implements LinkListener {
 
     private final Worker worker;
     private final LinkOpener opener;
+    private final StderrLines errors;
     private State state = State.CLOSED;
     private WorkerLink link;
     private boolean connected;
@@ -52,7 +53,9 @@ public final class Slot implements LinkListener {
     private int bodyStreamsOpen;
     private int requestId;
 
-    Slot(Worker worker, LinkOpener opener) {
+    /** @param errors gets a look at what requests send as FCGI_STDERR */
+    Slot(Worker worker, LinkOpener opener, StderrLines errors) {
+        this.errors = errors;
         this.worker = worker;
         this.opener = opener;
     }
@@ -217,6 +220,7 @@ public final class Slot implements LinkListener {
     }
 
     private void lose(Loss loss, String reason) {
+        errors.end();
         Occupant lost = occupant;
         occupant = null;
         if (lost != null) {
@@ -244,6 +248,7 @@ public final class Slot implements LinkListener {
     @Override
     public void onStderr(ByteBuf content) {
         received = true;
+        errors.add(content);
         if (occupant == null) {
             content.release();
         } else {
@@ -253,6 +258,7 @@ public final class Slot implements LinkListener {
 
     @Override
     public void onEnd(int appStatus, ProtocolStatus protocolStatus) {
+        errors.end();
         Occupant done = occupant;
         occupant = null;
         if (done == null) {

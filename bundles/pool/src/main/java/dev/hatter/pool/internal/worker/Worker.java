@@ -74,7 +74,7 @@ public final class Worker {
         this.opener = opener;
         this.listener = listener;
         for (int i = 0; i < launch.concurrency(); i++) {
-            slots.add(new Slot(this, opener));
+            slots.add(new Slot(this, opener, output.requestLines(process)));
         }
     }
 
