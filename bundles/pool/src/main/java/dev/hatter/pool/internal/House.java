@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,12 +41,15 @@ final class House implements AutoCloseable {
     /** How long a thread that may block stays without work. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
+    private static final String OWN_LOCALE = System.getProperty("hatter.lc_all");
+
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
 
     private final Loops loops;
     private final ExecutorService threads;
     private final ExecutorService starters;
     private final StatusFiles statusFiles;
+    private final PhpInis phpInis;
     private final boolean root = isRoot();
     private final Quota quota = new ProcessMax(() -> settings().processMax());
     private volatile HouseSettings settings = HouseSettings.DEFAULTS;
@@ -73,6 +78,7 @@ final class House implements AutoCloseable {
         few.allowCoreThreadTimeOut(true);
         starters = few;
         statusFiles = StatusFiles.in(runDirectory);
+        phpInis = new PhpInis(new SerialExecutor(threads));
     }
 
     private static ThreadFactory named(String prefix) {
@@ -98,7 +104,30 @@ final class House implements AutoCloseable {
 
     /** What a pool's settings are read against. */
     SettingsParser.Manager manager() {
-        return new SettingsParser.Manager(root, System.getenv(), settings.priority());
+        return new SettingsParser.Manager(root, environment(System.getenv(), OWN_LOCALE), settings.priority());
+    }
+
+    /**
+     * What workers may have of Hatter's environment: without the locale that bin/hatter gives its Java, with the one that it
+     * was itself started with.
+     *
+     * @param locale LC_ALL as the operator had it; empty when it wasn't set, null when bin/hatter didn't start this
+     */
+    static Map<String, String> environment(Map<String, String> own, String locale) {
+        if (locale == null) {
+            return own;
+        }
+        Map<String, String> environment = new HashMap<>(own);
+        if (locale.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else {
+            environment.put("LC_ALL", locale);
+        }
+        return environment;
+    }
+
+    PhpInis phpInis() {
+        return phpInis;
     }
 
     Executor threads() {
@@ -181,6 +210,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        phpInis.close();
         empty();
         loops.close();
         starters.shutdown();

@@ -81,6 +81,11 @@ record PoolHouse(
         turns.execute(() -> refusals.accept(reason));
     }
 
+    /** Says in the log which php.ini the workers take, if they are php-cgi. */
+    void tellPhpIni(PoolSettings settings) {
+        house.phpInis().tell(launcher, settings);
+    }
+
     /** Finds what would keep the workers from starting. */
     void check(PoolSettings settings) throws InvalidSettingsException {
         String program = settings.launch().command().get(0);

@@ -81,6 +81,7 @@ final class PoolRunner implements LanesListener {
             publish();
         });
         LOG.info("[pool {}] listening on {}", name(), door.address());
+        house.tellPhpIni(settings);
     }
 
     /**
@@ -203,6 +204,7 @@ final class PoolRunner implements LanesListener {
 
     private void adopt(Change next) {
         FrontDoor old = door;
+        boolean others = !next.settings().launch().equals(settings.launch());
         settings = next.settings();
         desk.forget();
         lanes.adopt(settings);
@@ -216,6 +218,9 @@ final class PoolRunner implements LanesListener {
         forgive();
         publish();
         LOG.info("[pool {}] reloaded, listening on {}", name(), door.address());
+        if (others) {
+            house.tellPhpIni(settings);
+        }
     }
 
     /**

@@ -161,7 +161,7 @@ class PhpCgiTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatAForkedChildLeavesBehindIsNobodysPage(boolean nextVisitorWaits) throws Exception {
-        start();
+        start("php.pcntl", "yes");
         pool.awaitReady(1);
         Path go = directory.resolve("go");
         String fork = script(
@@ -192,6 +192,28 @@ class PhpCgiTest {
         await().until(() -> snapshot().workers().stream().noneMatch(worker -> worker.pid() == before));
         assertThat(TestClient.get(socket, good).stdout).contains("fine");
         assertThat(ProcessHandle.of(before)).isEmpty();
+    }
+
+    @Test
+    void whatRequestsSendAsStderrGoesToTheLogToo() throws Exception {
+        try (LogLines log = new LogLines()) {
+            start("catch_workers_output", "yes");
+            pool.awaitReady(1);
+            String script =
+                    script("errors.php", "<?php error_log(\"first\\nsecond\"); error_log('third'); echo 'done';");
+            assertThat(TestClient.get(socket, script).stderr).contains("first\nsecond", "third");
+            long pid = snapshot().workers().get(0).pid();
+            assertThat(log.having("said into stderr"))
+                    .hasSize(3)
+                    .allMatch(line -> line.startsWith("[pool www] child " + pid + " said into stderr: \""))
+                    .anyMatch(line -> line.endsWith("third\""));
+            pool.reconfigure("catch_workers_output", "no");
+            await().until(() -> {
+                int before = log.having("said into stderr").size();
+                return TestClient.get(socket, script).stderr.toString().contains("third")
+                        && log.having("said into stderr").size() == before;
+            });
+        }
     }
 
     private static String lastLine(TestClient.Answer answer) {

@@ -3,6 +3,7 @@ package dev.hatter.pool.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hatter.pool.internal.settings.InvalidSettingsException;
@@ -99,6 +100,41 @@ class PhpSettingsTest {
         assertThat(run("foreach (['exec', 'system', 'passthru', 'strlen'] as $f) echo function_exists($f) ? 'y' : 'n';"
                         + " echo error_reporting(), ' ', ini_get('precision');"))
                 .isEqualTo("nnny32759 7");
+    }
+
+    private static final String SHOW_LISTS =
+            "foreach (['pcntl_fork', 'pcntl_exec', 'pcntl_unshare', 'exec', 'passthru',"
+                    + " 'strlen'] as $f) echo function_exists($f) ? 'y' : 'n'; echo ' ', ini_get('disable_functions');";
+
+    /** Debian's php-fpm has no pcntl; php-cgi's forks shared the worker's connection. */
+    @Test
+    void scriptsCantForkUnlessThePoolLetsThem() throws Exception {
+        start(Map.of());
+        assertThat(run(SHOW_LISTS)).startsWith("nnnyyy pcntl_fork,pcntl_rfork,pcntl_unshare,pcntl_exec");
+        Path ini = Files.writeString(directory.resolve("php.ini"), "disable_functions = passthru");
+        pool.reconfigure("command", PHP_CGI + " -c " + ini);
+        await().untilAsserted(() -> assertThat(run(SHOW_LISTS))
+                .isEqualTo("nnnyny pcntl_fork,pcntl_rfork,pcntl_unshare,pcntl_exec,passthru"));
+        pool.reconfigure("command", PHP_CGI + " -c " + ini, "php_admin_value[disable_functions]", "exec");
+        await().untilAsserted(() -> assertThat(run(SHOW_LISTS)).isEqualTo("nnnnny exec"));
+        pool.reconfigure("php.pcntl", "yes");
+        await().untilAsserted(() -> assertThat(run(SHOW_LISTS)).isEqualTo("yyyyyy "));
+        pool.reconfigure("php.pcntl", "yes", "php_value[disable_functions]", "exec");
+        await().untilAsserted(() -> assertThat(run(SHOW_LISTS)).startsWith("yyynyy exec"));
+    }
+
+    @Test
+    void phpIniIsWhatTheKeySays() throws Exception {
+        Path ini = Files.createDirectory(directory.resolve("ini"));
+        Files.writeString(ini.resolve("php.ini"), "precision = 5");
+        Files.writeString(Files.createDirectory(ini.resolve("conf.d")).resolve("a.ini"), "serialize_precision = 6");
+        start(Map.of("php.ini", ini.toString()));
+        assertThat(run("echo php_ini_loaded_file(), ' ', ini_get('precision'), ini_get('serialize_precision');"))
+                .isEqualTo(ini.resolve("php.ini") + " 56");
+        assumeTrue(Files.exists(Path.of("/etc/php/8.2/fpm/php.ini")), "SKIPPED: php8.2-fpm isn't installed");
+        pool.reconfigure("php.ini", "fpm");
+        await().untilAsserted(() -> assertThat(run("echo php_ini_loaded_file(), ' ', php_ini_scanned_files();"))
+                .startsWith("/etc/php/8.2/fpm/php.ini /etc/php/8.2/fpm/conf.d/"));
     }
 
     @Test

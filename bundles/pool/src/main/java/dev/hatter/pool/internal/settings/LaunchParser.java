@@ -33,11 +33,14 @@ final class LaunchParser {
         Path directory = entries.value("chdir", Path.of("/"), LaunchParser::parseDirectory);
         Identity identity = identity();
         boolean optional = entries.flag("command.optional", false);
-        PhpValues php = new PhpParser(entries, command, phpCgi).parse(Objects.requireNonNullElse(chroot, Path.of("/")));
+        Path root = Objects.requireNonNullElse(chroot, Path.of("/"));
+        PhpValues php = new PhpParser(entries, command, phpCgi).parse(root);
+        PhpIniParser ini = new PhpIniParser(
+                entries, command, phpCgi, root, manager.environment().getOrDefault("PATH", ""));
         return new LaunchSettings(
                 command,
                 optional,
-                environment(identity, phpCgi, concurrency),
+                environment(identity, ini, phpCgi, concurrency),
                 chroot,
                 directory,
                 identity,
@@ -73,7 +76,7 @@ final class LaunchParser {
         return priority == UNSET ? fallback : Integer.valueOf(priority);
     }
 
-    private Map<String, String> environment(Identity identity, boolean phpCgi, int concurrency) {
+    private Map<String, String> environment(Identity identity, PhpIniParser ini, boolean phpCgi, int concurrency) {
         boolean clear = entries.flag("clear_env", true);
         Map<String, String> own = entries.array("env");
         own.forEach((key, value) -> {
@@ -83,6 +86,7 @@ final class LaunchParser {
         });
         own.replaceAll((key, value) ->
                 value.startsWith("$") ? manager.environment().getOrDefault(value.substring(1), "") : value);
+        own.putAll(ini.parse(own.keySet()));
         boolean named =
                 identity != null && identity.user() != null && !identity.user().matches("[0-9]+");
         return WorkerEnvironment.of(clear ? Map.of() : manager.environment(), own, named, phpCgi, concurrency);

@@ -29,14 +29,33 @@ final class PhpParser {
 
     /** @param root the workers' root directory */
     PhpValues parse(Path root) {
-        Map<String, String> values = array("php_value");
+        Map<String, String> values = words("php_value");
         values.putAll(flags("php_flag"));
-        Map<String, String> fixed = array("php_admin_value");
+        Map<String, String> fixed = words("php_admin_value");
         fixed.putAll(flags("php_admin_flag"));
         if (phpCgi) {
             checkArguments();
         }
-        return new PhpValues(values, fixed, fixed.isEmpty() ? Set.of() : tops(root));
+        return new PhpValues(values, fixed, fixed.isEmpty() ? Set.of() : tops(root), pcntl());
+    }
+
+    private boolean pcntl() {
+        boolean pcntl = entries.flag("php.pcntl", false);
+        if (pcntl && !phpCgi) {
+            entries.fault("php.pcntl", "yes", "only php-cgi takes it, and the command is " + command.get(0));
+        }
+        return pcntl;
+    }
+
+    /** php-fpm's parser has read the words for yes and no already when PHP gets them. */
+    private Map<String, String> words(String key) {
+        Map<String, String> values = array(key);
+        values.replaceAll((name, value) -> switch (value.toLowerCase(Locale.ROOT)) {
+            case "yes", "true", "on" -> "1";
+            case "no", "false", "off", "none", "null" -> "";
+            default -> value;
+        });
+        return values;
     }
 
     /** The settings follow as an option, which php-cgi wouldn't read behind what is none. */

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code php_value}, {@code php_flag}, {@code php_admin_value} and {@code php_admin_flag} of a pool of php-cgi.
@@ -19,12 +20,16 @@ import java.util.stream.Collectors;
  * @param values that scripts may change
  * @param fixed that they may not
  * @param tops names of the directories in the workers' root directory; empty when nothing is fixed
+ * @param pcntl {@code php.pcntl}: whether scripts may fork
  */
-public record PhpValues(Map<String, String> values, Map<String, String> fixed, Set<String> tops) {
-    public static final PhpValues NONE = new PhpValues(Map.of(), Map.of(), Set.of());
+public record PhpValues(Map<String, String> values, Map<String, String> fixed, Set<String> tops, boolean pcntl) {
+    private static final String DISABLE_FUNCTIONS = "disable_functions";
+
+    /** Functions that Debian's php-cgi has and its php-fpm hasn't: what they make shares the worker's connections. */
+    private static final String PCNTL = "pcntl_fork,pcntl_rfork,pcntl_unshare,pcntl_exec";
 
     /** Read at start-up alone; php-fpm adds the first two to those of php.ini. */
-    private static final Set<String> LISTS = Set.of("disable_functions", "disable_classes");
+    private static final Set<String> LISTS = Set.of(DISABLE_FUNCTIONS, "disable_classes");
 
     private static final Set<String> START_UP = Set.of("extension", "zend_extension");
 
@@ -49,11 +54,17 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
     List<String> arguments() {
         StringBuilder text = new StringBuilder(FIRST_LINE).append(RELOCATING_OFF);
         text.append(lines(values)).append(lines(fixed));
+        LISTS.stream().sorted().forEach(list -> text.append(listed(list)));
+        // a list is read at start-up, but shown as the section has it: the pool's own part alone, as in php-fpm
         Map<String, String> inSections = new TreeMap<>(fixed);
-        inSections.keySet().removeAll(LISTS);
         inSections.keySet().removeAll(START_UP);
         SortedSet<String> sorted = new TreeSet<>(tops);
-        String lines = lines(inSections);
+        String lines = lines(inSections)
+                + LISTS.stream()
+                        .sorted()
+                        .filter(inSections::containsKey)
+                        .map(list -> list + "=" + quote(inSections.get(list)) + "\n")
+                        .collect(Collectors.joining());
         sorted.forEach(top -> text.append("[PATH=/").append(top).append("]\n").append(lines));
         return List.of("-d", text.toString());
     }
@@ -64,17 +75,26 @@ public record PhpValues(Map<String, String> values, Map<String, String> fixed, S
         return fixed.isEmpty() || second > 0 && tops.contains(path.substring(1, second));
     }
 
+    /** What the pool, and Hatter, add to that list of php.ini's: before it, as php.ini's may be empty. */
+    private String listed(String list) {
+        String own = Stream.of(
+                        list.equals(DISABLE_FUNCTIONS) && !pcntl ? PCNTL : "",
+                        values.getOrDefault(list, ""),
+                        fixed.getOrDefault(list, ""))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(","));
+        return own.isEmpty() ? "" : list + "=" + quote(own) + "\",${" + list + "}\"\n";
+    }
+
     private static String lines(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()
-                        .map(e -> e.getKey() + "=" + PhpValues.text(e.getKey(), e.getValue()) + "\n")
+                        .filter(e -> !LISTS.contains(e.getKey()))
+                        .map(e -> e.getKey() + "=" + text(e.getKey(), e.getValue()) + "\n")
                         .collect(Collectors.joining());
     }
 
     private static String text(String name, String value) {
-        if (LISTS.contains(name)) {
-            return "\"${" + name + "},\"" + quote(value);
-        }
         return isExpression(name, value) ? value : quote(value);
     }
 

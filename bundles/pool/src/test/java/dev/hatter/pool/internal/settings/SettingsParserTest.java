@@ -352,10 +352,12 @@ class SettingsParserTest {
         assertThat(launch.argv()).startsWith("php-cgi", "-n", "-d").hasSize(4);
         assertThat(launch.argv().get(3))
                 .startsWith("; pool=1\ndoc_root=\"\"\nuser_dir=\"\"\na.b='it'\"'\"'s ${X} \\ \"q\"'\nc='1'\n"
-                        + "disable_functions=\"${disable_functions},\"'exec,system'\n"
-                        + "e='0'\nerror_reporting=E_ALL & ~E_NOTICE\n[PATH=/")
-                .contains("\n[PATH=/usr]\ne='0'\nerror_reporting=E_ALL & ~E_NOTICE\n")
-                .endsWith("error_reporting=E_ALL & ~E_NOTICE\n");
+                        + "e='0'\nerror_reporting=E_ALL & ~E_NOTICE\n"
+                        + "disable_functions='pcntl_fork,pcntl_rfork,pcntl_unshare,pcntl_exec,exec,system'"
+                        + "\",${disable_functions}\"\n[PATH=/")
+                .contains("\n[PATH=/usr]\ne='0'\nerror_reporting=E_ALL & ~E_NOTICE\n"
+                        + "disable_functions='exec,system'\n")
+                .endsWith("disable_functions='exec,system'\n");
         keys.put("command", "php-cgi -c x -- y");
         assertThat(faults()).hasSize(2).allMatch(fault -> fault.startsWith("command = "));
         assertThat(launch.php().holdFor("/usr/x.php")).isTrue();
@@ -372,6 +374,16 @@ class SettingsParserTest {
                 .allMatch(fault -> fault.contains("instead of the script that was checked"))
                 .anyMatch(fault -> fault.startsWith("php_admin_value[doc_root] = \"/srv\": "))
                 .anyMatch(fault -> fault.startsWith("php_value[user_dir] = \"public_html\": "));
+    }
+
+    @Test
+    void scriptsForkOnlyWhereThePoolSaysSo() throws Exception {
+        assertThat(parse().launch().argv().get(2)).contains("disable_functions='pcntl_fork,");
+        keys.put("php.pcntl", "yes");
+        assertThat(parse().launch().argv().get(2)).doesNotContain("disable_functions");
+        keys.put("command", "/usr/sbin/fcgiwrap");
+        assertThat(faults())
+                .containsExactly("php.pcntl = \"yes\": only php-cgi takes it, and the command is /usr/sbin/fcgiwrap");
     }
 
     @Test
