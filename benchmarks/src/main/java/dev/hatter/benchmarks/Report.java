@@ -38,7 +38,12 @@ final class Report {
 
     /** What there is of loads that a server can take; may be empty. */
     String load() {
-        return keys(Figure.LOAD).isEmpty() ? "" : bars() + "\n" + table();
+        if (keys(Figure.LOAD).isEmpty()) {
+            return "";
+        }
+        boolean barred =
+                Bar.ALL.stream().anyMatch(bar -> bar.measured().apply(results).isPresent());
+        return (barred ? bars() + "\n" : "") + table();
     }
 
     /** What there is of a load that is too much; may be empty. */
