@@ -25,5 +25,5 @@ if (isset($session['user'])) {
     echo '<p>Hello ', htmlspecialchars($session['user']), ".</p>\n";
 } else {
     echo "<form method='post'>Please log in.\n";
-    echo "<input name='user'><input name='password' type='password'><button>Log in</button></form>\n";
+    echo "<input name='user'> <input name='password' type='password'><button>Log in</button></form>\n";
 }

@@ -3,7 +3,9 @@ package dev.hatter.itests.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hatter.itests.applications.harness.Form;
 import dev.hatter.itests.applications.harness.Manager;
+import dev.hatter.itests.applications.harness.Page;
 import dev.hatter.itests.applications.harness.PhpModules;
 import dev.hatter.itests.applications.harness.PhpPool;
 import dev.hatter.itests.applications.harness.Readers;
@@ -24,7 +26,6 @@ class ApcuSessionIT {
     private static final int LOGINS = 50;
     private static final int READERS = 3;
     private static final int CHILDREN = 4;
-    private static final Map<String, String> FORM = Map.of("user", "Ann", "password", "password");
 
     @BeforeAll
     static void apcuIsThere() {
@@ -67,7 +68,8 @@ class ApcuSessionIT {
 
     private static String logIn(FrontServer.Front front) {
         Visitor visitor = new Visitor(front);
-        visitor.open("the form", "/apcu.php").shows("Please log in.");
-        return visitor.submit("login", "/apcu.php", FORM).shows().text();
+        Page page = visitor.open("the form", "/apcu.php").shows("Please log in.");
+        Form form = page.form("password").with("user", "Ann").with("password", "password");
+        return visitor.submit("login", page, form).shows().text();
     }
 }

@@ -2,9 +2,10 @@
 package dev.hatter.itests.applications.harness;
 
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,16 +20,25 @@ public final class Form {
     private static final Set<String> UNUSED = Set.of("submit", "button", "image", "reset", "file");
 
     private final String action;
-    private final Map<String, String> fields = new LinkedHashMap<>();
+    private final List<Field> fields = new ArrayList<>();
+
+    private Form(String action) {
+        this.action = action;
+    }
 
     private Form(String action, String content) {
-        this.action = action;
+        this(action);
         INPUT.matcher(content).results().forEach(input -> input(input.group()));
         SELECT.matcher(content).results().forEach(select -> select(select.group(1), select.group(2)));
         TEXTAREA.matcher(content)
                 .results()
                 .forEach(area -> Html.attribute(area.group(1), "name")
-                        .ifPresent(name -> fields.put(name, Html.plain(area.group(2)))));
+                        .ifPresent(name -> fields.add(new Field(name, Html.plain(area.group(2))))));
+    }
+
+    /** An empty one that is sent to that address. */
+    public static Form to(String action) {
+        return new Form(action);
     }
 
     /** The page's first form that has that text in it. */
@@ -48,31 +58,27 @@ public final class Form {
         boolean chosen = !box || Html.attribute(tag, "checked").isPresent();
         if (chosen && !UNUSED.contains(type)) {
             String value = Html.attribute(tag, "value").orElse(box ? "on" : "");
-            Html.attribute(tag, "name").ifPresent(name -> fields.put(name, value));
+            Html.attribute(tag, "name").ifPresent(name -> fields.add(new Field(name, value)));
         }
     }
 
-    private void select(String tag, String options) {
-        boolean many = Html.attribute(tag, "multiple").isPresent();
-        String chosen = null;
-        Matcher option = OPTION.matcher(options);
-        while (option.find()) {
-            boolean selected = Html.attribute(option.group(1), "selected").isPresent();
-            if (selected || (chosen == null && !many)) {
-                chosen = Html.attribute(option.group(1), "value").orElse(Html.plain(option.group(2)));
-            }
-            if (selected) {
-                break;
-            }
-        }
-        if (chosen != null) {
-            fields.put(Html.attribute(tag, "name").orElse(""), chosen);
-        }
+    private void select(String tag, String content) {
+        String name = Html.attribute(tag, "name").orElse("");
+        List<MatchResult> options = OPTION.matcher(content).results().toList();
+        List<MatchResult> selected = options.stream()
+                .filter(option -> Html.attribute(option.group(1), "selected").isPresent())
+                .toList();
+        boolean first = selected.isEmpty() && Html.attribute(tag, "multiple").isEmpty();
+        options.stream()
+                .filter(first ? options.subList(0, Math.min(1, options.size()))::contains : selected::contains)
+                .map(option -> Html.attribute(option.group(1), "value").orElse(Html.plain(option.group(2))))
+                .forEach(value -> fields.add(new Field(name, value)));
     }
 
     /** Fills in a field, or presses a button. */
     public Form with(String name, String value) {
-        fields.put(name, value);
+        fields.removeIf(field -> field.name().equals(name));
+        fields.add(new Field(name, value));
         return this;
     }
 
@@ -81,7 +87,10 @@ public final class Form {
         return action.isEmpty() ? page.uri() : page.uri().resolve(action);
     }
 
-    Map<String, String> fields() {
+    List<Field> fields() {
         return fields;
     }
+
+    /** A name may be there more than once. */
+    record Field(String name, String value) {}
 }

@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Forms as a browser sends them. */
@@ -16,9 +16,9 @@ final class Forms {
 
     private Forms() {}
 
-    static HttpRequest.Builder plain(URI uri, Map<String, String> fields) {
-        String body = fields.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+    static HttpRequest.Builder plain(URI uri, List<Form.Field> fields) {
+        String body = fields.stream()
+                .map(field -> encode(field.name()) + "=" + encode(field.value()))
                 .collect(Collectors.joining("&"));
         return HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -27,9 +27,11 @@ final class Forms {
 
     /** With a file in the field of that name. */
     static HttpRequest.Builder withFile(
-            URI uri, Map<String, String> fields, String field, String fileName, byte[] content) {
+            URI uri, List<Form.Field> fields, String field, String fileName, byte[] content) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> part(body, "name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8)));
+        for (Form.Field plain : fields) {
+            part(body, "name=\"" + plain.name() + "\"", plain.value().getBytes(StandardCharsets.UTF_8));
+        }
         part(body, "name=\"" + field + "\"; filename=\"" + fileName + "\"", content);
         body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return HttpRequest.newBuilder(uri)

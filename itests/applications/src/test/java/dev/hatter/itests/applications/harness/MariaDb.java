@@ -49,6 +49,7 @@ public final class MariaDb implements AutoCloseable {
                 data,
                 "--socket=" + socket,
                 "--skip-networking",
+                "--character-set-server=utf8mb4",
                 "--init-file=" + users,
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=32M");

@@ -27,7 +27,7 @@ public final class Normal {
 
     /** Random identifiers and points in time, as most applications write them. */
     public Normal common() {
-        return rule("\\b[0-9a-f]{16,}\\b", "HEX")
+        return rule("\\b[0-9a-f]{13,}\\b", "HEX")
                 .rule("\\b[0-9a-v]{26}\\b", "SESSION")
                 .rule("\\b[12]\\d{9}(\\.\\d+)?\\b", "TIME")
                 .rule("\\b20\\d\\d(-|\\\\?/)\\d\\d(-|\\\\?/)\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d)?)?", "DATE")

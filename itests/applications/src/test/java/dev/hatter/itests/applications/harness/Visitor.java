@@ -58,10 +58,6 @@ public final class Visitor {
         return page;
     }
 
-    public Page submit(String step, String path, Map<String, String> fields) {
-        return follow(step, Forms.plain(front.uri(path), fields));
-    }
-
     /** Sends the form of a page that was shown. */
     public Page submit(String step, Page page, Form form) {
         return follow(step, Forms.plain(form.target(page), form.fields()));
