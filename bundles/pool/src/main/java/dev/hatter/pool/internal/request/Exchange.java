@@ -345,6 +345,10 @@ final class Exchange implements RequestListener, Occupant {
 
     @Override
     public void onStderr(ByteBuf content) {
+        if (isLeft()) {
+            content.release();
+            return;
+        }
         front.stderr(content);
         holdAnswer();
     }
