@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.ProtocolStatus;
 import dev.hatter.fastcgi.RecordType;
 import dev.hatter.fastcgi.Role;
@@ -326,9 +327,18 @@ class FrontDoorTest {
                 request.fail();
                 request.stdout(Unpooled.wrappedBuffer(new byte[1]));
             });
-            assertThat(client.next().content()).hasSize(65_535);
-            assertThat(client.next().content()).hasSize(100_000 - 65_535);
+            int received = 0;
+            boolean broken = false;
+            while (received < 100_000 || !broken) {
+                try {
+                    received += client.next().content().length;
+                } catch (FastCgiException e) {
+                    // some web servers take the end of the connection alone for the end of the answer
+                    broken = e.getMessage().contains("version 0");
+                }
+            }
             assertThat(client.next()).isNull();
+            assertThat(received).isEqualTo(100_000);
         }
     }
 

@@ -30,6 +30,9 @@ final class TestClient implements AutoCloseable, RecordHandler {
     private final RecordDecoder decoder = new RecordDecoder();
     private final Map<Integer, Answer> answers = new HashMap<>();
     private Answer current;
+    /** What came was no record: so an answer breaks off. */
+    private boolean broken;
+
     private int type;
 
     /** What came back for one request. */
@@ -168,8 +171,12 @@ final class TestClient implements AutoCloseable, RecordHandler {
     private Answer await(int id, int bytesAtATime, long restNanos) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(bytesAtATime);
         Answer answer = answers.computeIfAbsent(id, i -> new Answer());
-        while (!answer.ended && channel.read(bytes.clear()) >= 0) {
-            decoder.decode(Unpooled.wrappedBuffer(bytes.flip()), this);
+        while (!answer.ended && !broken && channel.read(bytes.clear()) >= 0) {
+            try {
+                decoder.decode(Unpooled.wrappedBuffer(bytes.flip()), this);
+            } catch (FastCgiException e) {
+                broken = true;
+            }
             if (restNanos > 0) {
                 LockSupport.parkNanos(restNanos);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hatter.launcher.request;
 
+import dev.hatter.fastcgi.FastCgiException;
 import dev.hatter.fastcgi.Params;
 import dev.hatter.fastcgi.RecordDecoder;
 import dev.hatter.fastcgi.RecordEncoder;
@@ -97,7 +98,16 @@ final class Call implements Closeable {
             if (in.clear().writeBytes(channel, BUFFER) < 0) {
                 throw new EOFException("closed the connection before its answer was complete");
             }
+            decode(decoder, in, handler);
+        }
+    }
+
+    /** A pool breaks off an answer of which a part was sent by bytes that are no record. */
+    private static void decode(RecordDecoder decoder, ByteBuf in, AnswerHandler handler) throws IOException {
+        try {
             decoder.decode(in, handler);
+        } catch (FastCgiException e) {
+            throw new IOException("broke its answer off (" + e.getMessage() + ")", e);
         }
     }
 

@@ -271,7 +271,7 @@ final class Exchange implements FrontRequest {
             return;
         }
         finish();
-        connection.failed(this);
+        connection.failed(this, stdoutUsed);
     }
 
     @Override

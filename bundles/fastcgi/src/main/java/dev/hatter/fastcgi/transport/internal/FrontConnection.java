@@ -260,11 +260,19 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
         closeOrGoOn(exchange);
     }
 
-    /** A request is over without its end: the web server sees the connection break off once it is the only one. */
-    void failed(Exchange exchange) {
+    /**
+     * A request is over without its end: the web server sees the connection break off once it is the only one. Where a part
+     * of its answer was sent, a header of version 0 goes before the end of the connection: nginx (without
+     * fastcgi_keep_conn) and Caddy take an end alone for the end of the answer, and would pass on, or keep in a cache, half
+     * of it as the whole. A php-fpm worker that dies leaves them a reset connection, which a Unix socket can't be asked for.
+     */
+    void failed(Exchange exchange, boolean partly) {
         requests.remove(exchange);
         clock.ended(door.now());
         withheld.add(exchange.id());
+        if (partly && requests.isEmpty() && state == State.OPEN) {
+            writer.room(FastCgi.HEADER_LENGTH).writeZero(FastCgi.HEADER_LENGTH);
+        }
         closeOrGoOn(exchange);
     }
 

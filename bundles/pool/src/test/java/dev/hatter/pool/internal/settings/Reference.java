@@ -74,7 +74,8 @@ final class Reference {
             return switch (missing) {
                 case "yes" -> "true";
                 case "no" -> "false";
-                default -> missing.matches("-?[0-9]+[smhdKM]?|/|php-cgi|cgi|enforce|last|close|answer") ? missing : null;
+                default ->
+                    missing.matches("-?[0-9]+[smhdKM]?|/|php-cgi|cgi|enforce|last|close|answer") ? missing : null;
             };
         }
     }
