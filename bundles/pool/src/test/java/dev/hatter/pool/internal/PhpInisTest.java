@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,7 @@ class PhpInisTest {
     void open() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         launcher = Launchers.open(directory.resolve("run"));
-        inis = new PhpInis((Executor) thread);
+        inis = new PhpInis(thread);
     }
 
     @AfterEach
