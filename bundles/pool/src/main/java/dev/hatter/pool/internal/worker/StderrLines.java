@@ -24,7 +24,7 @@ final class StderrLines {
     private final BooleanSupplier caught;
     private final LongSupplier nanos;
     private final Consumer<String> log;
-    private final byte[] line = new byte[MAX_LENGTH];
+    private byte[] line;
     private int length;
     private long second;
     private int lines;
@@ -45,6 +45,9 @@ final class StderrLines {
     void add(ByteBuf content) {
         if (!caught.getAsBoolean()) {
             return;
+        }
+        if (line == null) {
+            line = new byte[MAX_LENGTH]; // most places never need it
         }
         int end = content.writerIndex();
         for (int i = content.readerIndex(); i < end; i++) {
