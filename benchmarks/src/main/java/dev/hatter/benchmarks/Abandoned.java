@@ -4,6 +4,7 @@ package dev.hatter.benchmarks;
 import static org.awaitility.Awaitility.await;
 
 import dev.hatter.itests.peers.harness.Backend;
+import dev.hatter.itests.peers.harness.Logs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,9 +47,7 @@ final class Abandoned {
             Thread.sleep(PATIENCE.toMillis());
             leavers.forEach(Visitor::close);
             Files.createFile(site.marks().resolve(RELEASE));
-            await("abandoned requests").atMost(TIME).until(() -> marks("mark") == REQUESTS);
-        } catch (ConditionTimeoutException e) {
-            // that is what is measured
+            awaitMarks(holders);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -58,6 +57,26 @@ final class Abandoned {
             Stream.of(holders, leavers).flatMap(List::stream).forEach(Visitor::close);
         }
         return (int) marks("mark");
+    }
+
+    /** Meanwhile those who hold a worker take their answers and go: php-fpm's workers wait until they have. */
+    private void awaitMarks(List<Visitor> holders) {
+        try {
+            await("abandoned requests").atMost(TIME).until(() -> {
+                holders.removeIf(Abandoned::isGone);
+                return marks("mark") == REQUESTS;
+            });
+        } catch (ConditionTimeoutException e) {
+            Logs.say("some requests that nobody waits for never ran"); // how many did is what is measured
+        }
+    }
+
+    private static boolean isGone(Visitor holder) {
+        boolean answered = holder.read();
+        if (answered) {
+            holder.close();
+        }
+        return answered;
     }
 
     private void ask(String script, int requests, List<Visitor> visitors) throws IOException {
