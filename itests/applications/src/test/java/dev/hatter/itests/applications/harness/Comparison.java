@@ -57,6 +57,8 @@ public final class Comparison {
 
     private static PhpPool pool(Scratch scratch, Path log) {
         Map<String, String> settings = new LinkedHashMap<>();
+        // else it's a matter of time when which worker sees a configuration that was changed
+        settings.put("php_admin_value[opcache.revalidate_freq]", "0");
         settings.put("php_value[max_execution_time]", "300");
         settings.put("php_value[upload_max_filesize]", "16M");
         settings.put("php_value[post_max_size]", "20M");

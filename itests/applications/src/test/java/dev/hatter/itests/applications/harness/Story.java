@@ -29,6 +29,9 @@ public final class Story implements Visitor.Witness {
             "etag",
             "expires");
 
+    /** So many characters of a line before and behind where it differs. */
+    private static final int CONTEXT = 80;
+
     private final List<Chapter> chapters = new ArrayList<>();
     private final Normal normal;
 
@@ -120,15 +123,27 @@ public final class Story implements Visitor.Witness {
             while (same < Math.min(mine.size(), theirs.size()) && mine.get(same).equals(theirs.get(same))) {
                 same++;
             }
-            return step + ", " + what + ":\n  " + line(mine, same) + "\nbut\n  " + line(theirs, same);
+            String my = same < mine.size() ? mine.get(same) : "(end)";
+            String their = same < theirs.size() ? theirs.get(same) : "(end)";
+            int from = Math.max(0, common(my, their) - CONTEXT);
+            return step + ", " + what + ":\n  " + cut(my, from) + "\nbut\n  " + cut(their, from);
+        }
+
+        private static int common(String one, String other) {
+            int length = 0;
+            while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+                length++;
+            }
+            return length;
+        }
+
+        private static String cut(String line, int from) {
+            return (from > 0 ? "..." : "")
+                    + line.substring(Math.min(from, line.length()), Math.min(line.length(), from + 3 * CONTEXT));
         }
 
         private List<String> lines() {
             return (step + "\n" + what + "\n" + head + "\n" + body).lines().toList();
-        }
-
-        private static String line(List<String> lines, int number) {
-            return number < lines.size() ? lines.get(number) : "(end)";
         }
     }
 }

@@ -29,6 +29,7 @@ public final class Visitor {
             .build();
     private final FrontServer.Front front;
     private final Witness witness;
+    private final List<String> headers = new ArrayList<>();
 
     public Visitor(FrontServer.Front front, Witness witness) {
         this.front = front;
@@ -43,6 +44,12 @@ public final class Visitor {
     /** Is told each answer, redirections and all. */
     public interface Witness {
         void tell(String step, HttpResponse<byte[]> answer);
+    }
+
+    /** Sends that header with each request from now on, as an application's scripts do. */
+    public void send(String name, String value) {
+        headers.add(name);
+        headers.add(value);
     }
 
     public Page open(String step, String path) {
@@ -69,12 +76,19 @@ public final class Visitor {
         return follow(step, Forms.withFile(uri, form.fields(), field, fileName, content));
     }
 
-    private static HttpRequest request(URI uri) {
-        return HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+    private HttpRequest request(URI uri) {
+        return complete(HttpRequest.newBuilder(uri));
+    }
+
+    private HttpRequest complete(HttpRequest.Builder request) {
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        return request.timeout(PATIENCE).build();
     }
 
     private Page follow(String step, HttpRequest.Builder first) {
-        HttpResponse<byte[]> answer = send(first.timeout(PATIENCE).build());
+        HttpResponse<byte[]> answer = send(complete(first));
         witness.tell(step, answer);
         List<URI> way = new ArrayList<>();
         while (answer.statusCode() / 100 == 3) {
