@@ -29,7 +29,7 @@ class ApcuSessionIT {
 
     @BeforeAll
     static void apcuIsThere() {
-        PhpModules.require("apcu");
+        PhpModules.require("apcu", "php-apcu");
     }
 
     @Test

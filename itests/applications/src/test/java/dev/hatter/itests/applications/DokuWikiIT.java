@@ -39,7 +39,7 @@ class DokuWikiIT implements PhpApplication {
     @BeforeAll
     static void isInstalled() {
         Programs.requireFile(FILES + "/doku.php", "dokuwiki");
-        PhpModules.require("xml");
+        PhpModules.require("xml", "php-xml");
     }
 
     static List<FrontServer> webServers() {

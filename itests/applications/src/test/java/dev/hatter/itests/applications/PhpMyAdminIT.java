@@ -39,7 +39,8 @@ class PhpMyAdminIT implements PhpApplication {
     @BeforeAll
     static void isInstalled() {
         Programs.requireFile(FILES + "/index.php", "phpmyadmin");
-        PhpModules.require("mysqli", "mbstring");
+        PhpModules.require("mysqli", "php-mysql");
+        PhpModules.require("mbstring", "php-mbstring");
         MariaDb.program();
     }
 

@@ -60,7 +60,9 @@ class RoundcubeIT implements PhpApplication {
     @BeforeAll
     static void isInstalled() {
         Programs.requireFile(FILES + "/index.php", "roundcube-core");
-        PhpModules.require("mbstring", "intl", "pdo_sqlite");
+        PhpModules.require("mbstring", "php-mbstring");
+        PhpModules.require("intl", "php-intl");
+        PhpModules.require("pdo_sqlite", "php-sqlite3");
         Dovecot.program();
     }
 
