@@ -44,7 +44,9 @@ public final class Apache extends FrontServer {
                 .with("fcgi://127.0.0.1:9000", upstream(site.backend()))
                 .with(Sample.SCRIPTS, site.scripts());
         scratch.write("sample.conf", sample.toString());
-        String user = Machine.workerUser().map(name -> "User " + name).orElse("");
+        String user = Machine.workerUser()
+                .map(name -> "User " + name + "\nGroup #" + Machine.groupOf(name))
+                .orElse("");
         String timeout = site.readTimeout() > 0 ? "\nProxyTimeout " + site.readTimeout() : "";
         String root = scratch.path().toString();
         Path main = scratch.write("apache.conf", MAIN.formatted(root, MODULES, user + timeout));
