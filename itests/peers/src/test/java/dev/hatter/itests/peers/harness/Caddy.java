@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+/** Caddy. It has no time-out between two pieces of an answer, only one for the whole, so none is set here. */
 public final class Caddy extends FrontServer {
-    private static final String SPLIT = "\t\tsplit .php .phar .phtml\n";
+    private static final String PHP = "php_fastcgi %s {\n\t\tsplit .php .phar .phtml\n\t\tflush_interval -1\n\t}\n";
 
     @Override
     public String name() {
@@ -31,9 +32,7 @@ public final class Caddy extends FrontServer {
                 .with("/srv/www", site.root())
                 .with("127.0.0.1:9000", upstream(site.backend()));
         if (!site.extension().equals(".php")) {
-            sample.with("php_fastcgi " + upstream(site.backend()) + " {\n" + SPLIT + "\t}\n", ownExtension(site));
-        } else if (site.readTimeout() > 0) {
-            sample.with(SPLIT, SPLIT + "\t\tread_timeout " + site.readTimeout() + "s\n");
+            sample.with(PHP.formatted(upstream(site.backend())), ownExtension(site));
         }
         Path file = scratch.write("Caddyfile", sample.toString());
         return List.of(program().toString(), "run", "--adapter", "caddyfile", "--config", file.toString());

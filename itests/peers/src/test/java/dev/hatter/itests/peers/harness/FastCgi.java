@@ -2,7 +2,6 @@
 package dev.hatter.itests.peers.harness;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -19,10 +18,10 @@ import java.util.Map;
  */
 public final class FastCgi implements AutoCloseable {
     private static final int BEGIN_REQUEST = 1;
-    private static final int END_REQUEST = 3;
+    static final int END_REQUEST = 3;
     private static final int PARAMS = 4;
     private static final int STDIN = 5;
-    private static final int STDOUT = 6;
+    static final int STDOUT = 6;
     private static final int KEEP_CONN = 1;
     private static final int RESPONDER = 1;
     private static final int PIECE = 32 * 1024;
@@ -34,7 +33,7 @@ public final class FastCgi implements AutoCloseable {
     public FastCgi(Backend backend) throws IOException {
         this.channel = backend.connect();
         this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 2 * PIECE);
+        this.out = Channels.newOutputStream(channel);
     }
 
     /** One request on a connection of its own. */
@@ -45,10 +44,7 @@ public final class FastCgi implements AutoCloseable {
     }
 
     public Answer request(Map<String, String> params, byte[] body) throws IOException {
-        record(BEGIN_REQUEST, new byte[] {0, RESPONDER, KEEP_CONN, 0, 0, 0, 0, 0});
-        stream(PARAMS, encode(params));
-        stream(STDIN, body);
-        out.flush();
+        out.write(encode(1, true, params, body));
         return answer();
     }
 
@@ -71,15 +67,25 @@ public final class FastCgi implements AutoCloseable {
         }
     }
 
-    private void stream(int type, byte[] content) throws IOException {
-        for (int from = 0; from < content.length; from += PIECE) {
-            record(type, Arrays.copyOfRange(content, from, Math.min(content.length, from + PIECE)));
-        }
-        record(type, new byte[0]);
+    /** A whole request. */
+    static byte[] encode(int id, boolean keep, Map<String, String> params, byte[] body) throws IOException {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        record(request, id, BEGIN_REQUEST, new byte[] {0, RESPONDER, (byte) (keep ? KEEP_CONN : 0), 0, 0, 0, 0, 0});
+        stream(request, id, PARAMS, encode(params));
+        stream(request, id, STDIN, body);
+        return request.toByteArray();
     }
 
-    private void record(int type, byte[] content) throws IOException {
-        out.write(new byte[] {1, (byte) type, 0, 1, (byte) (content.length >> 8), (byte) content.length, 0, 0});
+    private static void stream(OutputStream out, int id, int type, byte[] content) throws IOException {
+        for (int from = 0; from < content.length; from += PIECE) {
+            record(out, id, type, Arrays.copyOfRange(content, from, Math.min(content.length, from + PIECE)));
+        }
+        record(out, id, type, new byte[0]);
+    }
+
+    private static void record(OutputStream out, int id, int type, byte[] content) throws IOException {
+        int length = content.length;
+        out.write(new byte[] {1, (byte) type, (byte) (id >> 8), (byte) id, (byte) (length >> 8), (byte) length, 0, 0});
         out.write(content);
     }
 

@@ -52,6 +52,11 @@ public final class Http {
         }
     }
 
+    /** An answer whose body is to be read while it comes. */
+    public static HttpResponse<InputStream> open(HttpRequest.Builder request) {
+        return exchange(request, BodyHandlers.ofInputStream());
+    }
+
     public static HttpResponse<String> send(HttpRequest.Builder request) {
         return exchange(request, BodyHandlers.ofString());
     }
