@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +193,42 @@ class PhpCgiTest {
         await().until(() -> snapshot().workers().stream().noneMatch(worker -> worker.pid() == before));
         assertThat(TestClient.get(socket, good).stdout).contains("fine");
         assertThat(ProcessHandle.of(before)).isEmpty();
+    }
+
+    /** A job that a script leaves behind has its connection, too: half a record of its stayed for the next visitor. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "58",
+                "01",
+                "0106000100",
+                "010600010001000073",
+                "01030001000800000000000000000000",
+                "010a000000000000"
+            })
+    void aByteOnAnIdleConnectionEndsItsWorker(String hex) throws Exception {
+        start();
+        pool.awaitReady(1);
+        Path go = directory.resolve("go");
+        Path bytes = Files.write(directory.resolve("bytes"), HexFormat.of().parseHex(hex));
+        String job = script(
+                "job.php",
+                "<?php foreach (scandir('/proc/self/fd') as $fd)"
+                        + " if ($fd > 2 && str_starts_with((string) @readlink(\"/proc/self/fd/$fd\"), 'socket:')) $last = $fd;"
+                        + " exec(\"sh -c 'while [ ! -e " + go + " ]; do sleep 0.02; done; cat " + bytes
+                        + " >&$last' >/dev/null 2>&1 &\"); echo 'started';");
+        String good = script("good.php", "<?php echo 'fine ', getmypid();");
+        assertThat(TestClient.get(socket, job).stdout).contains("started");
+        long before = snapshot().workers().get(0).pid();
+        assertThat(TestClient.get(socket, good).stdout).endsWith("fine " + before);
+        try (LogLines log = new LogLines()) {
+            Files.createFile(go);
+            await().until(() -> snapshot().workers().stream().noneMatch(worker -> worker.pid() == before));
+            assertThat(log.having("child " + before + " can't be trusted with a request: "))
+                    .hasSize(1);
+        }
+        assertThat(TestClient.get(socket, good).stdout).contains("fine ").doesNotContain("fine " + before);
+        assertThat(snapshot().failedRequests()).isZero();
     }
 
     @Test
