@@ -9,6 +9,7 @@ import dev.hatter.itests.peers.harness.Logs;
 import dev.hatter.itests.peers.harness.Machine;
 import dev.hatter.itests.peers.harness.PhpFpm;
 import dev.hatter.itests.peers.harness.Programs;
+import dev.hatter.itests.peers.harness.Run;
 import dev.hatter.itests.peers.harness.Scratch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Map;
 /** An IMAP server with mail of its own, on a port of its own; everybody has the same password. */
 public final class Dovecot implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(30);
-    /** %1$s: the directory, %2$d: the port, %3$s: whose the mail is, %4$s: the password, %5$s: users of its own. */
+    /** The directory, the port, whose the mail is, the password, who its processes are, the mail's group. */
     private static final String CONFIGURATION = """
             base_dir = %1$s/dovecot
             state_dir = %1$s/dovecot
@@ -37,7 +38,7 @@ public final class Dovecot implements AutoCloseable {
             }
             userdb {
               driver = static
-              args = uid=%3$s gid=%3$s home=%1$s/mail/%%u
+              args = uid=%3$s gid=%6$d home=%1$s/mail/%%u
             }
             namespace inbox {
               inbox = yes
@@ -78,12 +79,9 @@ public final class Dovecot implements AutoCloseable {
     public static Dovecot start(Scratch scratch, String password) {
         int port = Machine.freePort();
         String owner = Machine.workerUser().orElse(Machine.me());
-        String users = Machine.isRoot()
-                ? ""
-                : "default_internal_user = %1$s\ndefault_internal_group = %1$s\ndefault_login_user = %1$s"
-                        .formatted(owner);
-        Path conf =
-                scratch.write("dovecot.conf", CONFIGURATION.formatted(scratch.path(), port, owner, password, users));
+        Path conf = scratch.write(
+                "dovecot.conf",
+                CONFIGURATION.formatted(scratch.path(), port, owner, password, users(owner), Machine.groupOf(owner)));
         Trees.open(scratch.directory("mail"));
         List<String> command = List.of(program().toString(), "-F", "-c", conf.toString());
         Child child = Child.start("dovecot", scratch.path(), Map.of(), command);
@@ -96,6 +94,16 @@ public final class Dovecot implements AutoCloseable {
             child.close();
             throw new AssertionError("Dovecot doesn't start: " + Logs.tail(child.log()), e);
         }
+    }
+
+    /** Not as root its processes can't be users of their own. */
+    private static String users(String me) {
+        if (Machine.isRoot()) {
+            return "";
+        }
+        String group = Run.check(TIME, "id", "-gn").strip();
+        return "default_internal_user = %1$s\ndefault_login_user = %1$s\ndefault_internal_group = %2$s"
+                .formatted(me, group);
     }
 
     public int port() {

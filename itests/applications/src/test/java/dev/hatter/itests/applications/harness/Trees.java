@@ -61,6 +61,14 @@ public final class Trees {
                 return FileVisitResult.CONTINUE;
             }
 
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (!wanted.test(from.relativize(file))) {
+                    return FileVisitResult.CONTINUE; // a directory is opened before anybody is asked
+                }
+                throw e;
+            }
+
             private Path target(Path file) {
                 return to.resolve(from.relativize(file).toString());
             }
