@@ -81,9 +81,9 @@ public final class PhpFpm implements AutoCloseable {
         Run.check(TIME, "/bin/kill", "-USR2", "" + pid());
     }
 
-    /** Its {@code error_log}. */
+    /** What it says, as the option -O has it. */
     public Path log() {
-        return scratch.path().resolve("fpm.log");
+        return child.log();
     }
 
     public long pid() {

@@ -1,0 +1,3 @@
+<?php
+// SPDX-License-Identifier: Apache-2.0
+header('Content-Length: 0');

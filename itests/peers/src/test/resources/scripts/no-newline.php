@@ -1,0 +1,3 @@
+<?php
+// SPDX-License-Identifier: Apache-2.0
+echo 'text';

@@ -1,0 +1,5 @@
+<?php
+// SPDX-License-Identifier: Apache-2.0
+// @pool catch_workers_output = yes
+file_put_contents('php://stderr', "to stderr\n");
+echo "text\n";
