@@ -75,7 +75,7 @@ final class StderrLines {
         }
         if (isAllowed()) {
             log.accept(
-                    new String(line, 0, length, StandardCharsets.UTF_8).strip().replaceAll(UNSAFE, "?"));
+                    new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing().replaceAll(UNSAFE, "?"));
         } else {
             dropped++;
         }
