@@ -17,22 +17,20 @@ final class Machine {
         }
     }
 
-    static String about(Times times, Load before) {
+    static String about(Load before) {
         String model = read("/proc/cpuinfo")
                 .lines()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 2))
                 .findFirst()
                 .orElse("unknown processors");
-        return "%d processors (%s), Linux %s, Java %s; load average before the run: %s. %d rounds, runs of %d s, %d workers."
+        return "%d processors (%s), Linux %s, Java %s; load average before the run: %s. %d workers."
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         model,
                         System.getProperty("os.version"),
                         Runtime.version().feature(),
                         before.average(),
-                        times.rounds(),
-                        times.seconds(),
                         Arena.WORKERS);
     }
 

@@ -44,7 +44,8 @@ public final class Main {
             List<Workload> selected = options.select(all);
             Machine.Load before = Machine.Load.now();
             measure(selected);
-            write(new Report(results, selected, Machine.about(options.times(), before)));
+            write(new Report(
+                    results, selected, Machine.about(before), options.times().about()));
         }
     }
 

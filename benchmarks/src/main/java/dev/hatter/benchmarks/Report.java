@@ -15,13 +15,18 @@ final class Report {
     private final Results results;
     private final Map<String, Workload> workloads;
     private final String about;
+    private final String times;
 
-    /** @param about under which circumstances */
-    Report(Results results, List<Workload> workloads, String about) {
+    /**
+     * @param about under which circumstances
+     * @param times how often and how long
+     */
+    Report(Results results, List<Workload> workloads, String about, String times) {
         this.results = results;
         this.workloads = workloads.stream()
                 .collect(Collectors.toMap(Workload::name, workload -> workload, (a, b) -> a, LinkedHashMap::new));
         this.about = about;
+        this.times = times;
     }
 
     @Override
@@ -43,7 +48,7 @@ final class Report {
         }
         boolean barred =
                 Bar.ALL.stream().anyMatch(bar -> bar.measured().apply(results).isPresent());
-        return (barred ? bars() + "\n" : "") + table();
+        return times + "\n\n" + (barred ? bars() + "\n" : "") + table();
     }
 
     /** What there is of a load that is too much; may be empty. */

@@ -15,6 +15,11 @@ record Times(int rounds, int seconds, int warmSeconds, int overloadSeconds, int 
     static final Times FULL = new Times(7, 3, 20, 20, 2000, 5);
     static final Times QUICK = new Times(2, 1, 6, 5, 500, 3);
 
+    /** In words, of loads that a server can take. */
+    String about() {
+        return "%d rounds, runs of %d s.".formatted(rounds, seconds);
+    }
+
     Times withRounds(int value) {
         return new Times(value, seconds, warmSeconds, overloadSeconds, asks, starts);
     }

@@ -16,7 +16,7 @@ class ReportTest {
     }
 
     private String bar(String what) {
-        return new Report(results, List.of(), "a machine")
+        return new Report(results, List.of(), "a machine", "2 rounds.")
                 .bars()
                 .lines()
                 .filter(line -> line.contains(what))
@@ -47,7 +47,7 @@ class ReportTest {
         add("hello-16-unix-kept", Contestant.HATTER, Figure.REQUESTS, 300);
         add("hello-16-unix-kept", Contestant.FPM, Figure.REQUESTS, 200);
         add("hello-16-unix-conn", Contestant.FPM, Figure.REQUESTS, 100);
-        assertThat(new Report(results, List.of(), "a machine").table())
+        assertThat(new Report(results, List.of(), "a machine", "2 rounds.").table())
                 .contains("| 1.50 (1.50–1.50) | 3.00 (3.00–3.00) |");
         Key fpm = new Key("hello-16-unix-conn", Contestant.FPM);
         assertThat(Report.toFpm(results, fpm, "hello-16-unix-conn")).isEmpty();
@@ -63,9 +63,9 @@ class ReportTest {
         add("latency-1-unix-kept", Contestant.HATTER, Figure.P50, 0.050);
         add("latency-1-unix-kept", Contestant.OTHER, Figure.P50, 0.100);
         add("memory", Contestant.HATTER, Figure.MANAGER_RSS, 100);
-        Report report = new Report(results, List.of(), "a machine");
+        Report report = new Report(results, List.of(), "a machine", "2 rounds.");
         // nothing of what bars are about was measured
-        assertThat(report.load()).startsWith("| workload |");
+        assertThat(report.load()).startsWith("2 rounds.\n\n| workload |");
         assertThat(report.builds().lines().skip(2))
                 .containsExactly(
                         "| hello-16-unix-kept | 1.10 (1.10–1.10) | 0.90 (0.90–0.90) |",
@@ -77,10 +77,11 @@ class ReportTest {
     void anOverloadHasATableOfItsOwn() {
         add("hello-16-unix-kept", Contestant.HATTER, Figure.REQUESTS, 300);
         add("overload", Contestant.FPM, Figure.IN_TIME, 31.9);
-        Report report = new Report(results, List.of(), "a machine");
+        Report report = new Report(results, List.of(), "a machine", "2 rounds.");
         assertThat(report.table()).contains("hello-16-unix-kept").doesNotContain("overload", "in time");
         assertThat(report.overload()).contains("| php-fpm |  | 31.9 |").doesNotContain("Hatter");
-        assertThat(new Report(new Results(), List.of(), "a machine").overload()).isEmpty();
+        assertThat(new Report(new Results(), List.of(), "a machine", "2 rounds.").overload())
+                .isEmpty();
     }
 
     @Test
