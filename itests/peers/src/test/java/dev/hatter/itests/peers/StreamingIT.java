@@ -3,6 +3,7 @@ package dev.hatter.itests.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hatter.itests.peers.harness.All;
 import dev.hatter.itests.peers.harness.Apache;
 import dev.hatter.itests.peers.harness.Application;
 import dev.hatter.itests.peers.harness.Backend;
@@ -56,7 +57,7 @@ class StreamingIT {
     /** A line each half second for three times that. */
     private static final int LINES = READ_TIMEOUT * 3 * 2 + 2;
 
-    private static final int EVENTS = Boolean.getBoolean("hatter.all") ? 60 : 20;
+    private static final int EVENTS = All.or(20, 60);
     private static final int WORKERS = 32;
     private static final String ANSWER = "answer\n".repeat(1000);
 

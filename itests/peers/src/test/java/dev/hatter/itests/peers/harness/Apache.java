@@ -43,7 +43,7 @@ public final class Apache extends FrontServer {
                 .with("/srv/www", site.root())
                 .with("fcgi://127.0.0.1:9000", upstream(site.backend()))
                 .with(Sample.SCRIPTS, site.scripts());
-        scratch.write("sample.conf", sample.toString());
+        scratch.write("sample.conf", text(sample));
         String user = Machine.workerUser()
                 .map(name -> "User " + name + "\nGroup #" + Machine.groupOf(name))
                 .orElse("");

@@ -34,7 +34,7 @@ public final class Caddy extends FrontServer {
         if (!site.extension().equals(".php")) {
             sample.with(PHP.formatted(upstream(site.backend())), ownExtension(site));
         }
-        Path file = scratch.write("Caddyfile", sample.toString());
+        Path file = scratch.write("Caddyfile", text(sample));
         return List.of(program().toString(), "run", "--adapter", "caddyfile", "--config", file.toString());
     }
 

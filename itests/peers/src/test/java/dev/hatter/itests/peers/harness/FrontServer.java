@@ -9,12 +9,15 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A web server that nobody here wrote, run from the sample in {@code config/samples}. */
 public abstract class FrontServer {
     private static final Duration READY = Duration.ofSeconds(15);
+
+    private final Map<String, String> changes = new LinkedHashMap<>();
 
     /** As the table of the documentation has it. */
     public abstract String name();
@@ -24,6 +27,18 @@ public abstract class FrontServer {
 
     /** Writes the configuration and says how to start the server in the foreground. */
     protected abstract List<String> prepare(Scratch scratch, Site site, int port);
+
+    /** Changes the sample further, for what a test needs beyond it. */
+    public final FrontServer with(String placeholder, String value) {
+        changes.put(placeholder, value);
+        return this;
+    }
+
+    /** The sample's text with these changes. */
+    final String text(Sample sample) {
+        changes.forEach(sample::with);
+        return sample.toString();
+    }
 
     /** What the program needs in its environment. */
     protected Map<String, String> environment(Scratch scratch) {

@@ -39,7 +39,7 @@ public final class H2o extends FrontServer {
         }
         String user = Machine.workerUser().map("user: %s\n"::formatted).orElse("");
         String timeout = site.readTimeout() > 0 ? "fastcgi.timeout.io: " + site.readTimeout() * 1000 + "\n" : "";
-        Path file = scratch.write("h2o.conf", user + timeout + sample);
+        Path file = scratch.write("h2o.conf", user + timeout + text(sample));
         return List.of(program().toString(), "-c", file.toString());
     }
 }

@@ -26,7 +26,7 @@ public final class HaProxy extends FrontServer {
         if (site.readTimeout() > 0) {
             sample.withLine("timeout server ", "    timeout server " + site.readTimeout() + "s\n");
         }
-        Path file = scratch.write("haproxy.cfg", sample.toString());
+        Path file = scratch.write("haproxy.cfg", text(sample));
         return List.of(program().toString(), "-db", "-f", file.toString());
     }
 

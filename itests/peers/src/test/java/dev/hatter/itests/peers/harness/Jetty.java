@@ -32,7 +32,7 @@ public final class Jetty extends FrontServer {
         if (!site.extension().equals(".php")) {
             sample.with("(?:php|phar|phtml|phps)", site.extension().substring(1));
         }
-        Path file = scratch.write("hatter.xml", sample.toString());
+        Path file = scratch.write("hatter.xml", text(sample));
         return List.of(
                 program().toString(),
                 "-Xmx64m",

@@ -37,7 +37,7 @@ public final class Lighttpd extends FrontServer {
         if (!site.extension().equals(".php")) {
             sample.with(".php", site.extension());
         }
-        scratch.write("sample.conf", sample.toString());
+        scratch.write("sample.conf", text(sample));
         String user =
                 Machine.workerUser().map("server.username = \"%s\""::formatted).orElse("");
         Path main = scratch.write("lighttpd.conf", MAIN.formatted(scratch.writable("uploads"), user));

@@ -46,7 +46,7 @@ public final class Nginx extends FrontServer {
         if (!site.keepConnections()) {
             sample.withLine("keepalive ", "").withLine("fastcgi_keep_conn ", "");
         }
-        scratch.write("sample.conf", sample.toString());
+        scratch.write("sample.conf", text(sample));
         String user = Machine.workerUser().map("user %s;"::formatted).orElse("");
         String timeout = site.readTimeout() > 0 ? "fastcgi_read_timeout " + site.readTimeout() + "s;" : "";
         scratch.write("nginx.conf", MAIN.formatted(user, timeout));

@@ -61,6 +61,16 @@ public final class Pieces {
             }
         }
 
+        /** How many bytes the script has written to that file. */
+        public long size(String name) {
+            try {
+                Path file = gates.resolve(id + "-" + name);
+                return Files.exists(file) ? Files.size(file) : 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Says for each piece that it is there, until the answer ends. */
         public Outcome follow(InputStream answer) {
             return read(answer, true);
