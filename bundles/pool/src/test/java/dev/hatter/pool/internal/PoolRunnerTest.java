@@ -224,6 +224,17 @@ class PoolRunnerTest {
         assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
     }
 
+    /** Eight requests in a row that ended their worker stopped the pool for all, as if its program couldn't start. */
+    @Test
+    void requestsThatEndTheirWorkersDoNotStopThePool() throws Exception {
+        start();
+        for (int i = 0; i < 10; i++) {
+            assertThat(TestClient.get(socket, "/crash?code=3").ended).isFalse();
+        }
+        assertThat(TestClient.get(socket, "/hello").status()).isEqualTo(200);
+        assertThat(runner.state()).isEqualTo(PoolState.ACTIVE);
+    }
+
     @Test
     void aTruncatedAnswerAmongOthersIsNotTakenForComplete() throws Exception {
         start("worker.concurrency", "4", "pm.max_children", "4", "request_failure", "answer");

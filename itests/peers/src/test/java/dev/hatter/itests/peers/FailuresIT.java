@@ -88,11 +88,14 @@ class FailuresIT {
                 .with("#\trewrite", "\trewrite")
                 .with("#\tfile_server", "\tfile_server")
                 .with("#}", "}")),
-        HAPROXY(backends -> new HaProxy().with("defaults\n", "global\n    nbthread 1\n\ndefaults\n")
+        HAPROXY(backends -> new HaProxy()
+                .with("defaults\n", "global\n    nbthread 1\n\ndefaults\n")
                 .with("\nbackend hatter\n", "\nbackend hatter\n    http-reuse always\n")),
         HAPROXY_THAT_TRIES_AGAIN(backends -> new HaProxy().with("#retry-on", "retry-on")),
-        H2O(backends ->
-                new H2o().with("#error-doc", "error-doc").with("#  - status", "  - status").with("#    url", "    url")),
+        H2O(backends -> new H2o()
+                .with("#error-doc", "error-doc")
+                .with("#  - status", "  - status")
+                .with("#    url", "    url")),
         JETTY(backends -> new Jetty());
 
         private interface Made {
@@ -106,8 +109,7 @@ class FailuresIT {
         }
 
         private FrontServer.Front start(Backends backends) {
-            return made.by(backends)
-                    .start(new FrontServer.Site(site, backends.main).withReadTimeout(READ_TIMEOUT));
+            return made.by(backends).start(new FrontServer.Site(site, backends.main).withReadTimeout(READ_TIMEOUT));
         }
     }
 
@@ -188,8 +190,7 @@ class FailuresIT {
     }
 
     private static Visible see(FrontServer.Front front, Pieces.Request request) {
-        HttpResponse<InputStream> answer =
-                Http.open(HttpRequest.newBuilder(front.uri("/dies.php?" + request.query())));
+        HttpResponse<InputStream> answer = Http.open(HttpRequest.newBuilder(front.uri("/dies.php?" + request.query())));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean whole = true;
         try (InputStream in = answer.body()) {
@@ -211,7 +212,9 @@ class FailuresIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"HAPROXY_THAT_TRIES_AGAIN", "JETTY"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HAPROXY_THAT_TRIES_AGAIN", "JETTY"})
     void aWorkerThatDiesBeforeItAnswers(Way way) {
         Visible seen = sameAsPhpFpm(way, "before");
         assertThat(seen.status).isGreaterThanOrEqualTo(500);
@@ -284,7 +287,14 @@ class FailuresIT {
 
     private static Map<String, String> params(String script, Pieces.Request request) {
         return Map.of(
-                "REQUEST_METHOD", "GET", "SCRIPT_FILENAME", site + script, "SCRIPT_NAME", script, "QUERY_STRING", request.query());
+                "REQUEST_METHOD",
+                "GET",
+                "SCRIPT_FILENAME",
+                site + script,
+                "SCRIPT_NAME",
+                script,
+                "QUERY_STRING",
+                request.query());
     }
 
     /** A full pool is to nginx what a php-fpm is whose backlog is full: an error of the connection. */

@@ -262,23 +262,18 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * A request is over without its end: the web server sees the connection break off once it is the only one. Where a part
-     * of its answer was sent, an empty FCGI_GET_VALUES_RESULT goes before the end of the connection: nginx takes an end alone for the
-     * end of the answer, and would pass on, or keep in a cache, half of it as the whole. (What is no record at all does that
-     * for HAProxy.) A php-fpm worker that dies leaves them a reset connection, which a Unix socket can't be asked for. Where
-     * nothing was sent, nginx asks another server only after an end alone; but HAProxy 2.6 crashes if FCGI_STDERR comes last
-     * and isn't ended.
+     * of its answer was sent, an empty FCGI_GET_VALUES_RESULT goes before the end of the connection: nginx takes an end alone
+     * for the end of the answer, and would pass on, or keep in a cache, half of it as the whole. (What is no record at all
+     * makes HAProxy do that.) A php-fpm worker that dies leaves them a reset connection, which a Unix socket can't be asked
+     * for. Where nothing was sent, nginx asks another server only after an end alone.
      */
     void failed(Exchange exchange, boolean partly) {
         requests.remove(exchange);
         clock.ended(door.now());
         withheld.add(exchange.id());
-        if (requests.isEmpty() && state == State.OPEN) {
-            ByteBuf out = writer.room(FastCgi.HEADER_LENGTH);
-            if (partly) {
-                RecordEncoder.endOfStream(out, RecordType.GET_VALUES_RESULT, FastCgi.NULL_REQUEST_ID);
-            } else {
-                RecordEncoder.endOfStream(out, RecordType.STDERR, exchange.id());
-            }
+        if (partly && requests.isEmpty() && state == State.OPEN) {
+            RecordEncoder.endOfStream(
+                    writer.room(FastCgi.HEADER_LENGTH), RecordType.GET_VALUES_RESULT, FastCgi.NULL_REQUEST_ID);
         }
         closeOrGoOn(exchange);
     }

@@ -23,6 +23,9 @@ final class RecordWriter {
 
     private static final int USUAL = 256;
 
+    /** What section 3.3 of FastCGI 1.0 recommends for the length of records. */
+    private static final int ALIGNMENT = 8;
+
     private final ChannelHandlerContext ctx;
     /** Follows what is gathered. */
     private final OpenRecord open = new OpenRecord();
@@ -73,8 +76,9 @@ final class RecordWriter {
             return;
         }
         boolean copied = open.longest() <= COPY_LIMIT;
-        ByteBuf out = copied ? space(FastCgi.HEADER_LENGTH + open.length()) : headerSpace();
-        RecordEncoder.header(out, open.type(), open.requestId(), open.length(), 0);
+        int padding = padding(open.type(), open.length());
+        ByteBuf out = copied ? space(FastCgi.HEADER_LENGTH + open.length() + padding) : headerSpace();
+        RecordEncoder.header(out, open.type(), open.requestId(), open.length(), padding);
         for (ByteBuf piece = open.poll(); piece != null; piece = open.poll()) {
             if (copied) {
                 out.writeBytes(piece);
@@ -83,6 +87,17 @@ final class RecordWriter {
                 send(piece);
             }
         }
+        if (padding > 0) {
+            space(padding).writeZero(padding);
+        }
+    }
+
+    /**
+     * HAProxy 2.6 ends by a segmentation fault when an FCGI_STDERR record without padding is the last that it has read. There
+     * are few of them; php-fpm pads all its records so.
+     */
+    private static int padding(RecordType type, int length) {
+        return type == RecordType.STDERR ? ALIGNMENT - length % ALIGNMENT : 0;
     }
 
     private ByteBuf headerSpace() {

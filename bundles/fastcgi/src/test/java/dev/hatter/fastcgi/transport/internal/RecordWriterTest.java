@@ -23,6 +23,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes out for what is written. The channel is Netty's fake: it keeps the buffers that a socket would send. */
 class RecordWriterTest {
@@ -94,6 +96,24 @@ class RecordWriterTest {
                         "STDOUT 1 0",
                         "STDOUT 2 800",
                         "STDERR 1 0");
+    }
+
+    /** Without, HAProxy 2.6 ends by a segmentation fault. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 511, 600, 65_535})
+    void stderrIsPadded(int length) {
+        stream(RecordType.STDERR, 1, length);
+        writer.flush();
+        ByteBuf out = Unpooled.buffer();
+        for (ByteBuf sent = channel.readOutbound(); sent != null; sent = channel.readOutbound()) {
+            out.writeBytes(sent);
+            sent.release();
+        }
+        assertThat(out.getUnsignedShort(4)).isEqualTo(length);
+        assertThat((int) out.getUnsignedByte(6)).isBetween(1, 8);
+        assertThat(out.readableBytes()).isEqualTo(FastCgi.HEADER_LENGTH + length + out.getUnsignedByte(6));
+        assertThat((length + out.getUnsignedByte(6)) % 8).isZero();
+        out.release();
     }
 
     @Test

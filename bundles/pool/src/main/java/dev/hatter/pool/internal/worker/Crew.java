@@ -307,7 +307,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
 
     private void onExit(Worker worker, ExitStatus status) {
         boolean asked = worker.state() == WorkerState.ENDING || worker.state() == WorkerState.RETIRING;
-        boolean failed = !asked && worker.served() == 0;
+        boolean failed = !asked && worker.begun() == 0;
         roster.remove(worker);
         recruiter.onGone();
         String story = exits.write(worker, status, asked, failed);
@@ -441,7 +441,7 @@ public final class Crew implements Worker.Listener, Recruiter.Listener {
         if (worker.state().canBecome(WorkerState.ENDING)) {
             LOG.warn("[pool {}] child {} {}, ending it", context.pool(), worker.pid(), reason);
             worker.kill(reason);
-            if (worker.served() == 0) {
+            if (worker.begun() == 0) {
                 onFailure("child " + worker.pid() + " " + reason);
             }
         }

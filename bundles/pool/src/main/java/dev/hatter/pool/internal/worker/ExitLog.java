@@ -22,7 +22,7 @@ final class ExitLog {
      * Writes one line.
      *
      * @param asked it was asked to end, or killed, by Hatter
-     * @param failed it had served nothing
+     * @param failed it was given nothing to do
      * @return what was written
      */
     String write(Worker worker, ExitStatus status, boolean asked, boolean failed) {

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a worker may be started after others died without having served a request. The delay has a floor and doubles with
+ * When a worker may be started after others died without having been given a request (one that dies of its
+ * request says nothing of the next, and one visitor's could stop the pool for all). The delay has a floor and doubles with
  * each such death, with a random spread so that pools that fail for the same reason don't start in step; after
  * {@value #GIVE_UP_AFTER} the pool is said to be failing, and a start is only tried now and then.
  */
@@ -26,7 +27,7 @@ public final class StartPolicy {
         this.random = random;
     }
 
-    /** A worker died before it had served anything. */
+    /** A worker died before it was given anything. */
     void onFailure(long nowNanos) {
         failures++;
         long delay = Math.min(CEILING_NANOS, FLOOR_NANOS << Math.min(failures - 1, MAX_DOUBLINGS));

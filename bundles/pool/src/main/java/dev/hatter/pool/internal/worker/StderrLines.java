@@ -74,8 +74,9 @@ final class StderrLines {
             return;
         }
         if (isAllowed()) {
-            log.accept(
-                    new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing().replaceAll(UNSAFE, "?"));
+            log.accept(new String(line, 0, length, StandardCharsets.UTF_8)
+                    .stripTrailing()
+                    .replaceAll(UNSAFE, "?"));
         } else {
             dropped++;
         }
