@@ -80,8 +80,9 @@ class FairnessIT {
     void nobodyStarvesOnKeptFastCgiConnections() throws IOException {
         Map<String, String> params = Map.of(
                 "REQUEST_METHOD", "GET",
-                "SCRIPT_FILENAME", site.resolve("app.php/slow").toString(),
+                "SCRIPT_FILENAME", site.resolve("app.php").toString(),
                 "SCRIPT_NAME", "/app.php",
+                "PATH_INFO", "/slow",
                 "QUERY_STRING", "ms=2");
         List<FastCgi> connections = new ArrayList<>();
         try {

@@ -67,22 +67,24 @@ class PathInfoIT {
     @MethodSource("fronts")
     void thePictureDoesNotRun(FrontServer server, int fixPathInfo) {
         try (FrontServer.Front front = server.start(new FrontServer.Site(site, POOLS[fixPathInfo]))) {
-            assertRunsTheScript(front, "/index.php/uploads/evil.jpg");
+            // as with php-fpm: a web server that doesn't split it off sends none, and so there is none
+            String pathInfo = server instanceof UnsplitNginx ? "" : "/uploads/evil.jpg";
+            assertRunsTheScript(front, "/index.php/uploads/evil.jpg", pathInfo);
             if (server instanceof RewritingApache) {
-                assertRunsTheScript(front, "/api/uploads/evil.jpg");
+                assertRunsTheScript(front, "/api/uploads/evil.jpg", pathInfo);
             }
         }
         assertThat(executed).doesNotExist();
     }
 
     /** Twice, as what was found is remembered. */
-    private static void assertRunsTheScript(FrontServer.Front front, String path) {
+    private static void assertRunsTheScript(FrontServer.Front front, String path, String pathInfo) {
         for (int i = 0; i < 2; i++) {
             HttpResponse<String> answer = Http.get(front.uri(path));
             assertThat(answer.statusCode())
                     .as("status of %s; %s", path, front.log())
                     .isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(site.resolve("index.php") + "|/uploads/evil.jpg");
+            assertThat(answer.body()).isEqualTo(site.resolve("index.php") + "|" + pathInfo);
         }
     }
 }

@@ -53,7 +53,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     private final FrontRecords records = new FrontRecords(this);
     private final RequestTable requests = new RequestTable();
     /** Of requests that were given up without FCGI_END_REQUEST: for the web server they are still under way. */
-    private final Set<Integer> withheld = new HashSet<>(0);
+    private Set<Integer> withheld = Set.of();
 
     private final ConnectionClock clock;
     private ChannelHandlerContext ctx;
@@ -186,7 +186,8 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     /** FCGI_ABORT_REQUEST for a request that may have been given up here before: the web server doesn't wait any more. */
     void abortWithheld(int id) {
-        if (withheld.remove(id)) {
+        if (withheld.contains(id)) {
+            withheld.remove(id);
             RecordEncoder.endRequest(
                     writer.room(FastCgi.HEADER_LENGTH + FastCgi.FIXED_BODY_LENGTH),
                     id,
@@ -270,6 +271,9 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
     void failed(Exchange exchange, boolean partly) {
         requests.remove(exchange);
         clock.ended(door.now());
+        if (withheld.isEmpty()) {
+            withheld = new HashSet<>();
+        }
         withheld.add(exchange.id());
         if (partly && requests.isEmpty() && state == State.OPEN) {
             RecordEncoder.endOfStream(
