@@ -59,8 +59,9 @@ public interface FrontRequest {
     /**
      * Gives up a request without FCGI_END_REQUEST, so that the web server takes it for failed, as if a program of its own
      * had died, and not for complete: what was written of it is flushed, and the connection is closed as soon as no other
-     * request is under way on it (after an empty FCGI_GET_VALUES_RESULT, where a part of the answer was sent). Web servers that
-     * multiplex take each protocol status of an END_REQUEST for the end of a complete answer; until the connection is closed, or they abort the request, their own time-out ends it.
+     * request is under way on it (after an empty FCGI_GET_VALUES_RESULT, where a part of the answer was sent). Web servers
+     * that multiplex take each protocol status of an END_REQUEST for the end of a complete answer; until the connection is
+     * closed, or they abort the request, their own time-out ends it.
      */
     void fail();
 

@@ -68,6 +68,7 @@ final class Exchange implements RequestListener, Occupant {
     private boolean bodyPaused;
     private boolean answerPaused;
     private boolean answered;
+    private boolean unflushed;
     private boolean bodySent;
     /** How many workers ended by themselves while they had it. */
     private int endedWorkers;
@@ -339,6 +340,7 @@ final class Exchange implements RequestListener, Occupant {
             return;
         }
         answered = true;
+        unflushed = true;
         front.stdout(content);
         holdAnswer();
     }
@@ -349,6 +351,7 @@ final class Exchange implements RequestListener, Occupant {
             content.release();
             return;
         }
+        unflushed = true;
         front.stderr(content);
         holdAnswer();
     }
@@ -363,10 +366,16 @@ final class Exchange implements RequestListener, Occupant {
         }
     }
 
-    /** A script that flushes wants its client to see what it has sent so far. */
+    /**
+     * A script that flushes wants its client to see what it has sent so far. In the same read the answer before may have
+     * ended, and this request have begun: of it there is nothing yet.
+     */
     @Override
     public void onWorkerReadComplete() {
-        front.flush();
+        if (unflushed) {
+            unflushed = false;
+            front.flush();
+        }
     }
 
     @Override
